@@ -1,0 +1,61 @@
+package dev.braid.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.task.Limits;
+import dev.braid.task.Needs;
+import dev.braid.task.Task;
+import dev.braid.task.TaskId;
+import dev.braid.task.TaskType;
+import dev.braid.task.Work;
+import dev.braid.task.WorkerOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskSettingsTest {
+  @Test
+  void a_task_without_wishes_has_the_general_settings() {
+    var task = task(Limits.NONE, Needs.NOTHING, WorkerOptions.DEFAULT);
+    assertThat(TaskSettings.of(Settings.DEFAULTS, task, TaskType.BUILD))
+        .isEqualTo(
+            new TaskSettings(600, 3, 2, null, null, List.of(), null, Context.AUTO, Isolation.AUTO));
+  }
+
+  @Test
+  void the_own_fields_of_a_task_win() {
+    var task =
+        task(
+            new Limits(1.5, 0, 0.25),
+            new Needs(null, null, List.of(), "expert", null, List.of()),
+            new WorkerOptions("small", List.of("Read"), "plan", "fresh", "none"));
+    assertThat(TaskSettings.of(Settings.DEFAULTS, task, TaskType.BUILD))
+        .isEqualTo(
+            new TaskSettings(
+                1.5,
+                1,
+                0.25,
+                "small",
+                "expert",
+                List.of("Read"),
+                "plan",
+                Context.FRESH,
+                Isolation.NONE));
+  }
+
+  private static Task task(Limits limits, Needs needs, WorkerOptions options) {
+    return new Task(
+        new TaskId("a"),
+        "a",
+        null,
+        new Work(null, "do it", null, Map.of()),
+        List.of(),
+        List.of(),
+        false,
+        null,
+        null,
+        limits,
+        needs,
+        options);
+  }
+}
