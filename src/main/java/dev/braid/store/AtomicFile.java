@@ -1,0 +1,105 @@
+package dev.braid.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes whole files so that a reader, also one after a crash, sees the old one or the new one. */
+public final class AtomicFile {
+  /** How much a write is to survive. */
+  public enum Durability {
+    /** A crash of the program: for what can be derived again. */
+    PROGRAM,
+    /** A crash of the machine: the file and its folder are synced. */
+    MACHINE
+  }
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private AtomicFile() {}
+
+  /** Writes text to a file that only its owner may read; makes its folder when there is none. */
+  public static void write(Path file, String text, Durability durability) throws IOException {
+    Path folder = folderOf(file);
+    Path temporary = temporaryIn(folder);
+    boolean moved = false;
+    try {
+      try (var channel = createIn(folder, temporary)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        if (durability == Durability.MACHINE) {
+          channel.force(true);
+        }
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      moved = true;
+    } finally {
+      if (!moved) {
+        Files.deleteIfExists(temporary);
+      }
+    }
+    if (durability == Durability.MACHINE) {
+      sync(folder);
+    }
+  }
+
+  /**
+   * Gives a file a second name, in place of what had that name. Both are only ever replaced, so one
+   * does not change with the other afterwards. Where links are not possible it is copied.
+   */
+  public static void link(Path file, Path name) throws IOException {
+    Path temporary = temporaryIn(folderOf(name));
+    try {
+      Files.createLink(temporary, file);
+    } catch (UnsupportedOperationException | FileSystemException _) {
+      Files.createDirectories(folderOf(name));
+      Files.copy(file, temporary);
+    }
+    Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The name only has to be nobody else's; making it anew sees to the rest. */
+  private static Path temporaryIn(Path folder) {
+    long number = ThreadLocalRandom.current().nextLong();
+    return folder.resolve("." + Long.toHexString(number) + ".tmp");
+  }
+
+  private static FileChannel createIn(Path folder, Path file) throws IOException {
+    try {
+      return FileChannel.open(file, NEW_FILE, OWNER_ONLY);
+    } catch (NoSuchFileException _) {
+      Files.createDirectories(folder);
+      return FileChannel.open(file, NEW_FILE, OWNER_ONLY);
+    }
+  }
+
+  /** The folder a file is in. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+  }
+
+  /** Makes the names in a folder survive a crash of the machine. */
+  static void sync(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.braid.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files of one JSON object a line to which several programs may append. */
+public final class DurableLines {
+  private DurableLines() {}
+
+  /** Appends lines by one write and syncs them. */
+  public static void append(Path file, List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      return;
+    }
+    Files.createDirectories(AtomicFile.folderOf(file));
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+    }
+  }
+
+  /** The last whole lines that are JSON objects, from at most so many bytes at the end. */
+  public static List<ObjectNode> tail(Path file, int limitBytes) throws IOException {
+    var objects = new ArrayList<ObjectNode>();
+    if (!Files.exists(file)) {
+      return objects;
+    }
+    byte[] bytes;
+    boolean cut;
+    try (var input = new RandomAccessFile(file.toFile(), "r")) {
+      long start = Math.max(0, input.length() - limitBytes);
+      cut = start > 0;
+      bytes = new byte[(int) (input.length() - start)];
+      input.seek(start);
+      input.readFully(bytes);
+    }
+    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    for (String line : cut ? lines.subList(1, lines.size()) : lines) {
+      ObjectNode object = Json.parseObject(line);
+      if (object != null) {
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.braid.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An append-only file of one JSON object a line. What was appended together is synced together: one
+ * thread writes, and each append is told when its line is on the disk. A last line cut short by a
+ * crash is dropped when the file is opened.
+ */
+public final class Journal implements AutoCloseable {
+  /** Lines that may wait for the disk; an append beyond that waits itself. */
+  private static final int QUEUE_LIMIT = 10_000;
+
+  private record Line(String text, CompletableFuture<@Nullable Void> written) {}
+
+  private static final Line END = new Line("", new CompletableFuture<>());
+
+  private final Path file;
+  private final FileChannel channel;
+  private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
+  private final Thread writer;
+
+  private Journal(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+    this.writer = Thread.ofPlatform().name("journal").daemon().start(this::write);
+  }
+
+  /** Opens a journal for its one writer, who holds the lock of the run. */
+  public static Journal open(Path file) throws IOException {
+    boolean isNew = !Files.exists(file);
+    var channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    long whole = wholeLength(channel);
+    channel.truncate(whole);
+    channel.position(whole);
+    if (isNew) {
+      AtomicFile.sync(AtomicFile.folderOf(file));
+    }
+    return new Journal(file, channel);
+  }
+
+  /** Length up to and with the last newline. */
+  private static long wholeLength(FileChannel channel) throws IOException {
+    long position = channel.size();
+    ByteBuffer one = ByteBuffer.allocate(1);
+    while (position > 0) {
+      one.clear();
+      channel.read(one, position - 1);
+      if (one.get(0) == '\n') {
+        return position;
+      }
+      position--;
+    }
+    return 0;
+  }
+
+  /** All whole lines; what is not JSON is left out. For anyone, at any time. */
+  public static List<ObjectNode> read(Path file) throws IOException {
+    var entries = new ArrayList<ObjectNode>();
+    if (!Files.exists(file)) {
+      return entries;
+    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    int start = 0;
+    int end;
+    while ((end = text.indexOf('\n', start)) >= 0) {
+      ObjectNode entry = Json.parseObject(text.substring(start, end));
+      if (entry != null) {
+        entries.add(entry);
+      }
+      start = end + 1;
+    }
+    return entries;
+  }
+
+  /**
+   * Adds an entry after all that were appended before.
+   *
+   * @return completes on the journal's thread once the entry would survive a crash of the machine
+   */
+  public CompletableFuture<@Nullable Void> append(ObjectNode entry) {
+    var line = new Line(Json.line(entry) + "\n", new CompletableFuture<>());
+    try {
+      queue.put(line);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      line.written().completeExceptionally(e);
+    }
+    return line.written();
+  }
+
+  private void write() {
+    var batch = new ArrayList<Line>();
+    boolean open = true;
+    while (open) {
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException _) {
+        return;
+      }
+      queue.drainTo(batch);
+      open = !batch.remove(END);
+      commit(batch);
+      batch.clear();
+    }
+  }
+
+  private void commit(List<Line> batch) {
+    try {
+      var text = new StringBuilder();
+      batch.forEach(line -> text.append(line.text()));
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+      batch.forEach(line -> line.written().complete(null));
+    } catch (IOException e) {
+      var failure = new UncheckedIOException("writing the journal " + file, e);
+      batch.forEach(line -> line.written().completeExceptionally(failure));
+    }
+  }
+
+  /** Writes what waits and closes the file. */
+  @Override
+  public void close() throws IOException {
+    try {
+      queue.put(END);
+      writer.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    channel.close();
+  }
+}
