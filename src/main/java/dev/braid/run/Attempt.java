@@ -1,0 +1,219 @@
+package dev.braid.run;
+
+import dev.braid.process.AttemptFolder;
+import dev.braid.process.Processes;
+import dev.braid.process.Spawned;
+import dev.braid.process.Trace;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a task, on a thread of its own: from its entry in the journal to its verdict, or,
+ * when another engine started it, from what that one left. The thread only waits and reads; what
+ * follows from a verdict is decided by the engine.
+ */
+final class Attempt {
+  /** Between TERM and KILL. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Duration POLL_OF_ADOPTED = Duration.ofMillis(50);
+
+  /** Who hears of an attempt; called on its thread. */
+  interface Observer {
+    /** Its process runs. */
+    void running(Attempt attempt);
+
+    void ended(Attempt attempt, Verdict verdict);
+  }
+
+  private final Entry.Starting starting;
+  private final AttemptFolder folder;
+  private final Processes processes;
+  private final Executor threads;
+  private final Preparation preparation;
+  private final Judge judge;
+  private final Observer observer;
+  private volatile Judge.@Nullable Reason reason;
+  private @Nullable CompletableFuture<@Nullable Void> ending;
+  private boolean hurried;
+
+  /** Time from go to exit; negative while that is not known. Only the attempt's thread uses it. */
+  private double seconds = -1;
+
+  /**
+   * An attempt that does not run yet.
+   *
+   * @param threads gives each attempt a thread of its own, for as long as it lasts
+   * @param preparation makes what the process needs; called once, on the attempt's thread
+   */
+  Attempt(
+      Entry.Starting starting,
+      AttemptFolder folder,
+      Processes processes,
+      Executor threads,
+      Preparation preparation,
+      Judge judge,
+      Observer observer) {
+    this.starting = starting;
+    this.folder = folder;
+    this.processes = processes;
+    this.threads = threads;
+    this.preparation = preparation;
+    this.judge = judge;
+    this.observer = observer;
+  }
+
+  Entry.Starting starting() {
+    return starting;
+  }
+
+  AttemptFolder folder() {
+    return folder;
+  }
+
+  /** Starts a process. */
+  void begin() {
+    onThread(this::spawnAndWait);
+  }
+
+  /** Takes up the process that another engine started. */
+  void adopt() {
+    onThread(this::followAdopted);
+  }
+
+  private void onThread(Supplier<Verdict> life) {
+    threads.execute(() -> {
+      Verdict verdict;
+      try {
+        verdict = life.get();
+      } catch (RuntimeException | Error fault) {
+        // Whatever went wrong: nothing may run on that nobody watches.
+        processes.end(folder, starting.nonce(), GRACE);
+        verdict = Verdict.notStarted(Failures.inWords(fault));
+      }
+      observer.ended(this, verdict);
+    });
+  }
+
+  private Verdict spawnAndWait() {
+    preparation.recordStart(starting);
+    if (reason != null) {
+      return judge.of(processes.inspect(folder, starting.nonce()), folder, reason, 0);
+    }
+    Spawned spawned;
+    try {
+      make(folder.path());
+      spawned = processes.spawn(preparation.launch(starting, folder), starting.nonce());
+    } catch (IOException e) {
+      throw new UncheckedIOException("preparing the folder " + folder.path(), e);
+    }
+    return switch (spawned) {
+      case Spawned.Fenced _ -> settle();
+      case Spawned.Failed(String problem) -> Verdict.notStarted(problem);
+      case Spawned.Waiting child -> {
+        long before = processes.awakeNanos();
+        child.go();
+        observer.running(this);
+        child.awaitExit();
+        seconds = (processes.awakeNanos() - before) / 1e9;
+        yield settle();
+      }
+    };
+  }
+
+  /** Makes the folders of task and attempt; each is usually the first of its kind. */
+  private static void make(Path folder) throws IOException {
+    File task = folder.toFile().getParentFile();
+    boolean made = (task.mkdir() || task.isDirectory()) && folder.toFile().mkdir();
+    if (!made) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  private Verdict followAdopted() {
+    Trace trace = processes.inspect(folder, starting.nonce());
+    if (trace instanceof Trace.Alive) {
+      observer.running(this);
+    }
+    while (trace instanceof Trace.Alive) {
+      try {
+        Thread.sleep(POLL_OF_ADOPTED);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      trace = processes.inspect(folder, starting.nonce());
+    }
+    return settle();
+  }
+
+  /** Waits for an ending under way, and sees to it that a failed task leaves nothing running. */
+  private Verdict settle() {
+    CompletableFuture<@Nullable Void> underWay;
+    synchronized (this) {
+      underWay = ending;
+    }
+    if (underWay != null) {
+      underWay.join();
+    }
+    Trace trace = processes.inspect(folder, starting.nonce());
+    Verdict verdict = judge.of(trace, folder, reason, secondsOf(trace));
+    boolean failed =
+        verdict instanceof Verdict.Judged judged && judged.failure() != null && underWay == null;
+    if (failed) {
+      processes.end(folder, starting.nonce(), GRACE);
+    }
+    return verdict;
+  }
+
+  /** Measured where this engine saw all of it, else from what the wrapper left. */
+  private double secondsOf(Trace trace) {
+    if (seconds >= 0) {
+      return seconds;
+    }
+    if (trace instanceof Trace.Exited(_, var since, var at)) {
+      return Math.max(0, Duration.between(since, at).toNanos() / 1e9);
+    }
+    boolean known = reason != null && starting.bootId().equals(processes.bootId());
+    return known ? (processes.awakeNanos() - starting.awakeNanos()) / 1e9 : 0;
+  }
+
+  /**
+   * Ends it and all it started, without waiting for that. The first reason counts; an ending under
+   * way is only changed by one without grace.
+   */
+  synchronized void end(Judge.Reason why, Duration grace) {
+    if (ending != null) {
+      hurry(grace);
+      return;
+    }
+    var end = new CompletableFuture<@Nullable Void>();
+    ending = end;
+    threads.execute(() -> {
+      try {
+        // What has ended by itself meanwhile keeps its own outcome.
+        if (!(processes.inspect(folder, starting.nonce()) instanceof Trace.Exited)) {
+          reason = why;
+          processes.end(folder, starting.nonce(), grace);
+        }
+      } finally {
+        end.complete(null);
+      }
+    });
+  }
+
+  private void hurry(Duration grace) {
+    if (grace.isZero() && !hurried) {
+      hurried = true;
+      threads.execute(() -> processes.end(folder, starting.nonce(), grace));
+    }
+  }
+}

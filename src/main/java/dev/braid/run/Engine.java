@@ -1,0 +1,350 @@
+package dev.braid.run;
+
+import dev.braid.plan.PastDurations;
+import dev.braid.plan.PlanSettings;
+import dev.braid.plan.Planner;
+import dev.braid.plan.TaskGraph;
+import dev.braid.process.Processes;
+import dev.braid.result.Status;
+import dev.braid.store.Journal;
+import dev.braid.store.OwnerLock;
+import dev.braid.store.RunFolder;
+import dev.braid.task.Task;
+import dev.braid.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs graphs of tasks to their ends. One thread owns all graphs; attempts, journals and files have
+ * their own threads and send it events. Closing an engine leaves its attempts running: the next one
+ * takes them up.
+ */
+public final class Engine implements AutoCloseable {
+  /** How often wishes of others, deadlines and free memory are looked at. */
+  private static final Duration LOOK_AROUND = Duration.ofMillis(200);
+
+  /** How often the output of running attempts is cut to its limit. */
+  private static final Duration CAP_OUTPUT = Duration.ofSeconds(1);
+
+  /** How long an owner who seems to be there may turn out to be someone who only looked. */
+  private static final Duration LOCK_PATIENCE = Duration.ofMillis(500);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final Processes processes;
+  private final RunStore store;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final String name;
+  private final Capacity capacity;
+  private final ScheduledThreadPoolExecutor thread;
+  private final ExecutorService attemptThreads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
+  private final List<OwnedRun> runs = new ArrayList<>();
+
+  /**
+   * @param name who this is, in words, for those who find a run owned
+   * @param slots tasks that run at once, over all runs
+   */
+  public Engine(
+      Processes processes,
+      RunStore store,
+      InstantSource clock,
+      RandomGenerator random,
+      String name,
+      int slots) {
+    this.processes = processes;
+    this.store = store;
+    this.clock = clock;
+    this.random = random;
+    this.name = name;
+    this.capacity = new Capacity(slots);
+    this.thread =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("engine").daemon().factory());
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread.setRemoveOnCancelPolicy(true);
+    // What attempts report to an engine that is closed is found again by the next one.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    every(LOOK_AROUND, this::lookAround);
+    every(CAP_OUTPUT, this::capOutput);
+  }
+
+  /**
+   * Begins a run: writes what was asked, then starts what can start.
+   *
+   * @throws IOException when the run's folder cannot be written
+   */
+  public RunHandle start(RunRequest request, RunListener listener) throws IOException {
+    RunId id = RunId.create(clock, random);
+    CallerEnvironment environment = CallerEnvironment.of(request);
+    Path environmentFile = CallerEnvironment.file(id, request.environment(), store.places());
+    environment.write(environmentFile);
+    var file =
+        new RunFile(
+            id,
+            clock.instant(),
+            request.tasks(),
+            request.cwd(),
+            request.decision(),
+            request.options(),
+            environmentFile,
+            temporaryFolder(request));
+    RunFolder folder = store.create(id, file);
+    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
+    if (lock == null) {
+      throw new IOException("the new run " + id + " is owned by someone else already");
+    }
+    return own(file, folder, lock, environment, listener);
+  }
+
+  private static Path temporaryFolder(RunRequest request) throws IOException {
+    String wished = request.environment().get("TMPDIR");
+    Path parent = Path.of(wished == null ? System.getProperty("java.io.tmpdir", "/tmp") : wished);
+    return Files.isDirectory(parent)
+        ? Files.createTempDirectory(parent, "braid-")
+        : Files.createTempDirectory("braid-");
+  }
+
+  /**
+   * Takes up a run that has no living owner. What still runs is adopted, what ended collected.
+   *
+   * @param environment of the caller; counts only when that of the run is gone
+   */
+  public Takeover takeUp(RunId id, Map<String, String> environment, RunListener listener)
+      throws IOException {
+    return takeOver(id, environment, listener, false);
+  }
+
+  /** Opens a finished run again and does, in this environment, what did not succeed. */
+  public Takeover retry(RunId id, Map<String, String> environment, RunListener listener)
+      throws IOException {
+    return takeOver(id, environment, listener, true);
+  }
+
+  private Takeover takeOver(
+      RunId id, Map<String, String> ofCaller, RunListener listener, boolean again)
+      throws IOException {
+    RunFolder folder = store.folder(id);
+    Optional<RunFile> file = store.request(id);
+    if (file.isEmpty()) {
+      return new Takeover.Unusable("run " + id.shortForm() + ": cannot read " + folder.request());
+    }
+    OwnerLock lock = acquirePatiently(folder);
+    if (lock == null) {
+      return new Takeover.OwnedElsewhere(OwnerLock.holder(folder.ownerLock()));
+    }
+    Replay replay = Replay.of(folder);
+    if (replay.status().isPresent()) {
+      RunOutcome outcome = outcome(file.get(), replay);
+      if (!again || outcome.isGood()) {
+        lock.close();
+        return new Takeover.Finished(outcome);
+      }
+      reopen(folder, outcome);
+    }
+    CallerEnvironment environment = CallerEnvironment.read(file.get().environmentFile());
+    if (environment == null) {
+      environment = new CallerEnvironment(ofCaller, Map.of());
+      if (!again) {
+        listener.warned(
+            "run " + id.shortForm() + ": its environment is gone; it goes on in this one");
+      }
+      environment.write(file.get().environmentFile());
+    }
+    return new Takeover.Taken(own(file.get(), folder, lock, environment, listener));
+  }
+
+  private @Nullable OwnerLock acquirePatiently(RunFolder folder) throws IOException {
+    long deadline = processes.awakeNanos() + LOCK_PATIENCE.toNanos();
+    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
+    while (lock == null && processes.awakeNanos() < deadline) {
+      try {
+        Thread.sleep(LOCK_PATIENCE.toMillis() / 10);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return null;
+      }
+      lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
+    }
+    return lock;
+  }
+
+  private void reopen(RunFolder folder, RunOutcome outcome) throws IOException {
+    List<TaskId> again =
+        outcome.results().stream()
+            .filter(result -> result.status() != Status.SUCCESS)
+            .map(result -> result.taskId())
+            .toList();
+    try (Journal journal = Journal.open(folder.journal())) {
+      journal.append(EntryJson.write(new Entry.Reopened(clock.instant(), again))).join();
+    }
+  }
+
+  private RunHandle own(
+      RunFile file,
+      RunFolder folder,
+      OwnerLock lock,
+      CallerEnvironment environment,
+      RunListener listener)
+      throws IOException {
+    Journal journal = Journal.open(folder.journal());
+    journal.append(EntryJson.write(new Entry.Owned(clock.instant(), name))).join();
+    Replay replay = Replay.of(folder);
+    TaskGraph graph = graph(file);
+    var run =
+        new OwnedRun(
+            new OwnedRun.Parts(file, folder, graph, replay, lock, journal, environment, listener),
+            this);
+    thread.execute(
+        guarded(
+            run,
+            () -> {
+              runs.add(run);
+              run.begin();
+              startWhatCan();
+            }));
+    return new RunHandle(
+        file,
+        run.finished(),
+        (tasks, grace) ->
+            thread.execute(
+                guarded(
+                    run,
+                    () -> {
+                      run.tasks().cancel(tasks, grace);
+                      startWhatCan();
+                    })));
+  }
+
+  /** The same graph as when the run began: planning depends on nothing but the tasks. */
+  public static TaskGraph graph(RunFile file) {
+    var settings = new PlanSettings(true, 1, 1, file.options().slots());
+    return Planner.plan(file.tasks(), settings, PastDurations.NONE).graph();
+  }
+
+  /** How a run stands by what its files say; its results are those of the tasks that are done. */
+  public static RunOutcome outcome(RunFile file, Replay replay) {
+    List<dev.braid.result.TaskResult> results = new ArrayList<>();
+    for (Task task : file.tasks()) {
+      var result = replay.results().get(task.id());
+      if (result != null) {
+        results.add(result);
+      }
+    }
+    boolean cancelled = replay.status().filter("cancelled"::equals).isPresent();
+    return RunOutcome.of(file, graph(file), results, cancelled, replay.wallSeconds());
+  }
+
+  /** Starts tasks of all runs in turn until nothing more can start; ends runs that are done. */
+  void startWhatCan() {
+    boolean started = true;
+    while (started) {
+      started = false;
+      for (OwnedRun run : List.copyOf(runs)) {
+        var startedHere = new boolean[1];
+        guarded(run, () -> startedHere[0] = run.tasks().startOne(enoughMemory(run))).run();
+        started |= startedHere[0];
+      }
+    }
+    runs.removeIf(OwnedRun::finishIfDone);
+  }
+
+  private boolean enoughMemory(OwnedRun run) {
+    return runs.stream().noneMatch(each -> each.tasks().runsModel())
+        || processes.freeMemoryMb() >= run.file().options().minFreeMemoryMb();
+  }
+
+  private void lookAround() {
+    for (OwnedRun run : List.copyOf(runs)) {
+      guarded(run, run::grantWishes).run();
+      guarded(run, run::endOverdue).run();
+    }
+    startWhatCan();
+  }
+
+  private void capOutput() {
+    for (OwnedRun run : List.copyOf(runs)) {
+      guarded(run, run::capOutput).run();
+    }
+  }
+
+  private void every(Duration period, Runnable action) {
+    long nanos = period.toNanos();
+    var _ = thread.scheduleWithFixedDelay(action, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** On the engine's thread, soon; nothing happens once the engine is closed. */
+  void execute(OwnedRun run, Runnable action) {
+    thread.execute(guarded(run, action));
+  }
+
+  /** On the engine's thread, after a pause. */
+  void later(Duration pause, OwnedRun run, Runnable action) {
+    var _ = thread.schedule(guarded(run, action), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A fault of ours must end the run it concerns loudly, never leave it hanging. */
+  private Runnable guarded(OwnedRun run, Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (RuntimeException | Error fault) {
+        run.giveUp(fault);
+        runs.remove(run);
+      }
+    };
+  }
+
+  /** Threads of attempts: one each for as long as it lasts, so never more than there are slots. */
+  ExecutorService attemptThreads() {
+    return attemptThreads;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  Capacity capacity() {
+    return capacity;
+  }
+
+  RunStore store() {
+    return store;
+  }
+
+  /** Lets go of all runs; their attempts run on. */
+  @Override
+  public void close() {
+    var closed = new CompletableFuture<@Nullable Void>();
+    thread.execute(() -> {
+      runs.forEach(OwnedRun::letGo);
+      runs.clear();
+      closed.complete(null);
+    });
+    thread.shutdown();
+    closed.completeOnTimeout(null, CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+}

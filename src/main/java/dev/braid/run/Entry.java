@@ -1,0 +1,38 @@
+package dev.braid.run;
+
+import dev.braid.result.TaskResult;
+import dev.braid.task.TaskId;
+import java.time.Instant;
+import java.util.List;
+
+/** One line of a run's journal: something that happened and must be known after a crash. */
+sealed interface Entry {
+  Instant at();
+
+  /** Someone took the run over; the first one began it. */
+  record Owned(Instant at, String owner) implements Entry {}
+
+  /** An attempt may exist from here on. On disk before its process is spawned. */
+  record Starting(
+      Instant at, TaskId task, int attempt, String nonce, int slot, String bootId, long awakeNanos)
+      implements Entry {}
+
+  /** An attempt turned out never to have run, and it never will. */
+  record NeverRan(Instant at, TaskId task, int attempt) implements Entry {}
+
+  /** An attempt failed and the task is tried again. */
+  record Retried(Instant at, TaskId task, int attempt, String error, double seconds)
+      implements Entry {}
+
+  /** A task is done: its whole result. */
+  record Ended(Instant at, TaskResult result) implements Entry {}
+
+  /** Someone wished tasks to be ended. */
+  record CancelWished(Instant at, List<TaskId> tasks) implements Entry {}
+
+  /** A finished run goes on: these tasks are to be done again. */
+  record Reopened(Instant at, List<TaskId> tasks) implements Entry {}
+
+  /** Every task has its result and all that derives from them was written. */
+  record Finished(Instant at, String status, double wallSeconds) implements Entry {}
+}

@@ -1,0 +1,115 @@
+package dev.braid.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.result.Parsed;
+import dev.braid.result.TaskResult;
+import dev.braid.result.TaskResultJson;
+import dev.braid.store.Json;
+import dev.braid.task.TaskId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The notation of journal entries. */
+final class EntryJson {
+  private EntryJson() {}
+
+  static ObjectNode write(Entry entry) {
+    ObjectNode node = Json.object().put("at", entry.at().toString());
+    return switch (entry) {
+      case Entry.Owned(_, String owner) -> node.put("entry", "owned").put("owner", owner);
+      case Entry.Starting starting -> write(node, starting);
+      case Entry.NeverRan(_, TaskId task, int attempt) ->
+          node.put("entry", "never_ran").put("task", task.value()).put("attempt", attempt);
+      case Entry.Retried(_, TaskId task, int attempt, String error, double seconds) ->
+          node.put("entry", "retried")
+              .put("task", task.value())
+              .put("attempt", attempt)
+              .put("error", error)
+              .put("seconds", seconds);
+      case Entry.Ended ended ->
+          node.put("entry", "ended").set("result", TaskResultJson.write(ended.result()));
+      case Entry.CancelWished(_, List<TaskId> tasks) ->
+          withTasks(node.put("entry", "cancel_wished"), tasks);
+      case Entry.Reopened(_, List<TaskId> tasks) -> withTasks(node.put("entry", "reopened"), tasks);
+      case Entry.Finished(_, String status, double wallSeconds) ->
+          node.put("entry", "finished").put("status", status).put("wall_seconds", wallSeconds);
+    };
+  }
+
+  private static ObjectNode write(ObjectNode node, Entry.Starting starting) {
+    return node.put("entry", "starting")
+        .put("task", starting.task().value())
+        .put("attempt", starting.attempt())
+        .put("nonce", starting.nonce())
+        .put("slot", starting.slot())
+        .put("boot", starting.bootId())
+        .put("awake_nanos", starting.awakeNanos());
+  }
+
+  private static ObjectNode withTasks(ObjectNode node, List<TaskId> tasks) {
+    ArrayNode array = node.putArray("tasks");
+    tasks.forEach(task -> array.add(task.value()));
+    return node;
+  }
+
+  /** Null for an entry of another version, which then counts for nothing. */
+  static @Nullable Entry read(ObjectNode node) {
+    try {
+      return read(node, Instant.parse(node.path("at").asText()));
+    } catch (DateTimeParseException | IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable Entry read(ObjectNode node, Instant at) {
+    int attempt = node.path("attempt").asInt();
+    return switch (node.path("entry").asText()) {
+      case "owned" -> new Entry.Owned(at, node.path("owner").asText());
+      case "starting" ->
+          new Entry.Starting(
+              at,
+              task(node),
+              attempt,
+              node.path("nonce").asText(),
+              node.path("slot").asInt(),
+              node.path("boot").asText(),
+              node.path("awake_nanos").asLong());
+      case "never_ran" -> new Entry.NeverRan(at, task(node), attempt);
+      case "retried" ->
+          new Entry.Retried(
+              at,
+              task(node),
+              attempt,
+              node.path("error").asText(),
+              node.path("seconds").asDouble());
+      case "ended" ->
+          switch (TaskResultJson.read(node.path("result"))) {
+            case Parsed.Ok<TaskResult>(var result) -> new Entry.Ended(at, result);
+            case Parsed.Malformed<TaskResult> _ -> null;
+          };
+      case "cancel_wished" -> new Entry.CancelWished(at, tasks(node));
+      case "reopened" -> new Entry.Reopened(at, tasks(node));
+      case "finished" ->
+          new Entry.Finished(
+              at, node.path("status").asText(), node.path("wall_seconds").asDouble());
+      default -> null;
+    };
+  }
+
+  private static TaskId task(ObjectNode node) {
+    return new TaskId(node.path("task").asText());
+  }
+
+  private static List<TaskId> tasks(ObjectNode node) {
+    var tasks = new ArrayList<TaskId>();
+    for (JsonNode task : node.path("tasks")) {
+      tasks.add(new TaskId(task.asText()));
+    }
+    return tasks;
+  }
+}

@@ -1,0 +1,327 @@
+package dev.braid.run;
+
+import dev.braid.plan.TaskGraph;
+import dev.braid.process.AttemptFolder;
+import dev.braid.process.Launch;
+import dev.braid.result.TaskResult;
+import dev.braid.store.Journal;
+import dev.braid.store.OwnerLock;
+import dev.braid.store.RunFolder;
+import dev.braid.task.Task;
+import dev.braid.task.TaskType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A run with all that its owner holds for it: lock, journal, environment and a thread for its
+ * files. But for the attempts' calls it is used by the engine's thread alone.
+ */
+final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
+  /** Between TERM and KILL for what successful tasks left running. */
+  private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
+
+  private static final Path NO_INPUT = Path.of("/dev/null");
+  private static final double FIRST_BACKOFF_SECONDS = 2;
+  private static final double MAX_JITTER_SECONDS = 1;
+
+  /** What a run is made of. */
+  record Parts(
+      RunFile file,
+      RunFolder folder,
+      TaskGraph graph,
+      Replay replay,
+      OwnerLock lock,
+      Journal journal,
+      CallerEnvironment environment,
+      RunListener listener) {}
+
+  private final Parts parts;
+  private final Engine engine;
+  private final ActiveRun tasks;
+  private final Finishing finishing;
+  private final TestReports reports;
+  private final long beganNanos;
+  private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
+
+  /** Writes derived files one after the other, the end of the run last. */
+  private final ExecutorService files =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("run files").daemon().factory());
+
+  OwnedRun(Parts parts, Engine engine) {
+    this.parts = parts;
+    this.engine = engine;
+    this.finishing = new Finishing(engine.store().places());
+    this.beganNanos = engine.processes().awakeNanos();
+    this.reports =
+        new TestReports(
+            parts.file().tasks().stream()
+                .filter(task -> typeOf(task) == TaskType.TESTING)
+                .map(task -> TaskFolders.working(task, parts.file().cwd()))
+                .toList());
+    this.tasks =
+        new ActiveRun(
+            parts.file(), parts.graph(), parts.replay(), engine.capacity(), parts.listener(), this);
+  }
+
+  private TaskType typeOf(Task task) {
+    return parts.graph().type(parts.graph().indexOf(task.id()));
+  }
+
+  ActiveRun tasks() {
+    return tasks;
+  }
+
+  RunFile file() {
+    return parts.file();
+  }
+
+  CompletableFuture<RunOutcome> finished() {
+    return finished;
+  }
+
+  // --- what the tasks need ---
+
+  @Override
+  public void record(Entry entry) {
+    parts
+        .journal()
+        .append(EntryJson.write(entry))
+        .exceptionally(failure -> {
+          giveUpSoon(failure);
+          return null;
+        });
+  }
+
+  @Override
+  public Attempt newAttempt(Task task, Entry.Starting starting) {
+    var folder = new AttemptFolder(parts.folder().attempt(task.id(), starting.attempt()));
+    var judge =
+        new Judge(task, typeOf(task), TaskFolders.working(task, parts.file().cwd()), reports);
+    return new Attempt(
+        starting,
+        folder,
+        engine.processes(),
+        engine.attemptThreads(),
+        preparation(task),
+        judge,
+        this);
+  }
+
+  private Preparation preparation(Task task) {
+    return new Preparation() {
+      @Override
+      public void recordStart(Entry.Starting starting) {
+        parts.journal().append(EntryJson.write(starting)).join();
+      }
+
+      @Override
+      public Launch launch(Entry.Starting starting, AttemptFolder folder) throws IOException {
+        if (task.needsModel()) {
+          throw new IOException("it has a prompt, which only a model can do, and no command");
+        }
+        Path temporary = parts.file().temporaryFolder().resolve("slot-" + starting.slot());
+        if (!temporary.toFile().mkdir()) {
+          Files.createDirectories(temporary);
+        }
+        Map<String, String> own = parts.environment().tasks().getOrDefault(task.id(), Map.of());
+        return new Launch(
+            folder,
+            List.of("/bin/sh", "-c", String.valueOf(task.work().command())),
+            TaskFolders.start(task, parts.file().cwd()),
+            NO_INPUT,
+            ChildEnvironment.of(
+                parts.environment().caller(), own, parts.file().id(), starting, temporary));
+      }
+    };
+  }
+
+  @Override
+  public String newNonce() {
+    byte[] bytes = new byte[16];
+    engine.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public Instant now() {
+    return engine.clock().instant();
+  }
+
+  @Override
+  public long awakeNanos() {
+    return engine.processes().awakeNanos();
+  }
+
+  @Override
+  public String bootId() {
+    return engine.processes().bootId();
+  }
+
+  @Override
+  public void later(Duration pause, Runnable action) {
+    engine.later(
+        pause,
+        this,
+        () -> {
+          action.run();
+          engine.startWhatCan();
+        });
+  }
+
+  @Override
+  public Duration backoff(int failedAttempts) {
+    double seconds =
+        Math.pow(FIRST_BACKOFF_SECONDS, failedAttempts)
+            + engine.random().nextDouble(MAX_JITTER_SECONDS);
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+
+  @Override
+  public void derive(TaskResult result) {
+    onFiles(() -> finishing.write(result, parts.folder()));
+  }
+
+  // --- what attempts report, on their threads ---
+
+  @Override
+  public void running(Attempt attempt) {
+    engine.execute(this, () -> tasks.running(attempt));
+  }
+
+  @Override
+  public void ended(Attempt attempt, Verdict verdict) {
+    engine.execute(
+        this,
+        () -> {
+          tasks.ended(attempt, verdict);
+          engine.startWhatCan();
+        });
+  }
+
+  // --- what the engine asks ---
+
+  /** Goes on from where the journal left it; what its last owner did not live to do comes first. */
+  void begin() {
+    List<TaskResult> known = List.copyOf(parts.replay().results().values());
+    onFiles(() -> finishing.restore(known, parts.folder()));
+    tasks.begin();
+    grantWishes();
+  }
+
+  /** Does what others asked for by files in the run's folder. */
+  void grantWishes() {
+    for (Wishes.Wish wish : Wishes.waiting(parts.folder())) {
+      tasks.cancel(wish.tasks(), Attempt.GRACE);
+      wish.granted();
+    }
+  }
+
+  void endOverdue() {
+    tasks.endOverdue();
+  }
+
+  void capOutput() {
+    for (AttemptFolder folder : tasks.runningFolders()) {
+      engine.processes().cap(folder.stdout(), OutputText.ON_DISK_BYTES);
+      engine.processes().cap(folder.stderr(), OutputText.ON_DISK_BYTES);
+    }
+  }
+
+  /** Ends the run when every task is done; true when it was. */
+  boolean finishIfDone() {
+    if (!tasks.isFinished()) {
+      return false;
+    }
+    List<TaskResult> results = tasks.results();
+    boolean cancelled = tasks.isCancelled();
+    onFiles(() -> finish(results, cancelled));
+    files.shutdown();
+    return true;
+  }
+
+  private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
+    String mark = ChildEnvironment.RUN_ID + "=" + parts.file().id();
+    engine.processes().endAllStartedWith(mark, LEFTOVER_GRACE);
+    double wallSeconds = wallSeconds();
+    RunOutcome outcome =
+        RunOutcome.of(parts.file(), parts.graph(), results, cancelled, wallSeconds);
+    finishing.write(outcome, parts.folder());
+    Instant now = engine.clock().instant();
+    parts
+        .journal()
+        .append(EntryJson.write(new Entry.Finished(now, outcome.status(), wallSeconds)))
+        .join();
+    Finishing.removeTemporary(parts.file());
+    close();
+    finished.complete(outcome);
+  }
+
+  /** Measured by the clock that stands still in sleep where this engine saw all of the run. */
+  private double wallSeconds() {
+    double here = (engine.processes().awakeNanos() - beganNanos) / 1e9;
+    double sinceBegin =
+        parts
+            .replay()
+            .began()
+            .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
+            .orElse(here);
+    boolean sawAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
+    return parts.replay().earlierWallSeconds() + (sawAll ? here : Math.max(here, sinceBegin));
+  }
+
+  private interface FileWork {
+    void run() throws IOException;
+  }
+
+  private void onFiles(FileWork work) {
+    files.execute(() -> {
+      try {
+        work.run();
+      } catch (IOException e) {
+        giveUpSoon(new UncheckedIOException("writing the files of run " + parts.file().id(), e));
+      } catch (RuntimeException e) {
+        giveUpSoon(e);
+      }
+    });
+  }
+
+  private void giveUpSoon(Throwable failure) {
+    engine.execute(
+        this,
+        () -> {
+          throw new IllegalStateException(Failures.inWords(failure), failure);
+        });
+  }
+
+  /** Lets the run go because of a fault. It can be taken up again; its attempts run on. */
+  void giveUp(Throwable fault) {
+    finished.completeExceptionally(fault);
+    letGo();
+  }
+
+  /** Closes what it holds; its attempts run on. */
+  void letGo() {
+    files.shutdown();
+    close();
+  }
+
+  private void close() {
+    try {
+      parts.journal().close();
+      parts.lock().close();
+    } catch (IOException e) {
+      finished.completeExceptionally(
+          new UncheckedIOException("closing run " + parts.file().id(), e));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.braid.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.result.TaskResult;
+import dev.braid.store.Journal;
+import dev.braid.store.RunFolder;
+import dev.braid.task.TaskId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal says has happened so far. Read by owners and onlookers alike. */
+public final class Replay {
+  /** What is known of a task that is not done. */
+  static final class Progressed {
+    /** Highest number given to an attempt. */
+    int attempts;
+
+    /** Attempts that turned out never to have run. */
+    int neverRan;
+
+    double secondsOfFailedAttempts;
+    @Nullable Instant firstStart;
+
+    /** The attempt that may still run; null when the last one is settled. */
+    Entry.@Nullable Starting open;
+  }
+
+  private final Map<TaskId, TaskResult> results = new LinkedHashMap<>();
+  private final Map<TaskId, Progressed> progress = new HashMap<>();
+  private Optional<Entry.Finished> finished = Optional.empty();
+  private @Nullable Instant began;
+  private double earlierWallSeconds;
+  private boolean cancelled;
+
+  private Replay() {}
+
+  public static Replay of(RunFolder folder) throws IOException {
+    var replay = new Replay();
+    for (ObjectNode node : Journal.read(folder.journal())) {
+      Entry entry = EntryJson.read(node);
+      if (entry != null) {
+        replay.apply(entry);
+      }
+    }
+    return replay;
+  }
+
+  private void apply(Entry entry) {
+    switch (entry) {
+      case Entry.Owned owned -> began = began == null ? owned.at() : began;
+      case Entry.Starting starting -> {
+        Progressed task = of(starting.task());
+        task.attempts = Math.max(task.attempts, starting.attempt());
+        task.open = starting;
+        task.firstStart = task.firstStart == null ? starting.at() : task.firstStart;
+      }
+      case Entry.NeverRan neverRan -> {
+        Progressed task = of(neverRan.task());
+        task.neverRan++;
+        task.open = null;
+      }
+      case Entry.Retried retried -> {
+        Progressed task = of(retried.task());
+        task.secondsOfFailedAttempts += retried.seconds();
+        task.open = null;
+      }
+      case Entry.Ended ended -> {
+        of(ended.result().taskId()).open = null;
+        results.put(ended.result().taskId(), ended.result());
+      }
+      case Entry.CancelWished wished -> cancelled |= wished.tasks().isEmpty();
+      case Entry.Reopened reopened -> {
+        finished.ifPresent(end -> earlierWallSeconds = end.wallSeconds());
+        finished = Optional.empty();
+        cancelled = false;
+        began = reopened.at();
+        reopened.tasks().forEach(results::remove);
+      }
+      case Entry.Finished end -> finished = Optional.of(end);
+    }
+  }
+
+  Progressed of(TaskId task) {
+    return progress.computeIfAbsent(task, _ -> new Progressed());
+  }
+
+  /** Results so far, in the order in which the tasks ended. */
+  public Map<TaskId, TaskResult> results() {
+    return results;
+  }
+
+  /** How the run ended: {@code success}, {@code partial}, {@code failed} or {@code cancelled}. */
+  public Optional<String> status() {
+    return finished.map(Entry.Finished::status);
+  }
+
+  /**
+   * Seconds from begin to end, the pauses without an owner included; 0 while it is not finished.
+   */
+  public double wallSeconds() {
+    return finished.map(Entry.Finished::wallSeconds).orElse(0.0);
+  }
+
+  /** Wall seconds of the run before it was reopened. */
+  double earlierWallSeconds() {
+    return earlierWallSeconds;
+  }
+
+  /** When the run began, or was reopened; empty when nobody ever owned it. */
+  public Optional<Instant> began() {
+    return Optional.ofNullable(began);
+  }
+
+  /** Whether all of it was to be ended. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Tasks with an attempt that is not known to have ended. */
+  public List<TaskId> open() {
+    return progress.entrySet().stream()
+        .filter(each -> each.getValue().open != null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.braid.run;
+
+import dev.braid.plan.TaskGraph;
+import dev.braid.result.Failure;
+import dev.braid.result.Status;
+import dev.braid.result.TaskResult;
+import dev.braid.store.Json;
+import java.util.List;
+
+/** Makes the results of one run's tasks. */
+record Results(RunId run, TaskGraph graph) {
+  /** The result of a task whose last attempt was judged. */
+  TaskResult of(int index, Replay.Progressed progress, Verdict.Judged judged) {
+    boolean ran = judged.start() != null;
+    int attempts = progress.attempts - progress.neverRan - (ran ? 0 : 1);
+    return new TaskResult(
+        graph.task(index).id(),
+        run.value(),
+        graph.type(index),
+        null,
+        judged.status(),
+        judged.failure(),
+        judged.output(),
+        judged.error(),
+        judged.warnings(),
+        judged.exitCode(),
+        progress.secondsOfFailedAttempts + judged.seconds(),
+        ran ? progress.firstStart : null,
+        judged.end(),
+        Math.max(0, attempts),
+        null,
+        null,
+        null,
+        judged.fields());
+  }
+
+  TaskResult cancelledBeforeItBegan(int index) {
+    return withoutProcess(index, Status.CANCELLED, Failure.CANCELLED, "cancelled before it began");
+  }
+
+  /** The result of a task that waited for one which did not succeed. */
+  TaskResult skipped(int index, TaskResult blocker) {
+    String what =
+        switch (blocker.status()) {
+          case SKIPPED -> "was skipped";
+          case CANCELLED -> "was cancelled";
+          case FAILED, SUCCESS -> "failed";
+        };
+    return withoutProcess(
+        index,
+        Status.SKIPPED,
+        Failure.DEPENDENCY,
+        "waits for " + blocker.taskId() + ", which " + what);
+  }
+
+  private TaskResult withoutProcess(int index, Status status, Failure failure, String error) {
+    return new TaskResult(
+        graph.task(index).id(),
+        run.value(),
+        graph.type(index),
+        null,
+        status,
+        failure,
+        "",
+        error,
+        List.of(),
+        null,
+        0,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        Json.object());
+  }
+}

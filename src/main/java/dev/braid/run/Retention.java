@@ -1,0 +1,81 @@
+package dev.braid.run;
+
+import dev.braid.store.OwnerLock;
+import dev.braid.store.RunFolder;
+import dev.braid.store.Trees;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which runs are removed from disk: finished ones that are too old, and the oldest of the others
+ * while all together take too much. What they tell of durations is in the history already.
+ */
+public final class Retention {
+  private static final long MIB = 1 << 20;
+
+  private final RunStore store;
+  private final InstantSource clock;
+  private final int keepDays;
+  private final long keepBytes;
+
+  /**
+   * @param keepDays how long a finished run is kept
+   * @param keepMb how much all finished runs may take, in MiB
+   */
+  public Retention(RunStore store, InstantSource clock, int keepDays, long keepMb) {
+    this.store = store;
+    this.clock = clock;
+    this.keepDays = keepDays;
+    this.keepBytes = keepMb * MIB;
+  }
+
+  /**
+   * A run that is to go.
+   *
+   * @param reason in words
+   */
+  public record Removal(RunId id, long bytes, String reason) {}
+
+  /** Runs that are to go now; never one that is unfinished or owned. */
+  public List<Removal> due() throws IOException {
+    var due = new ArrayList<Removal>();
+    Instant oldest = clock.instant().minus(Duration.ofDays(keepDays));
+    long kept = 0;
+    for (RunId id : store.all()) {
+      if (!mayGo(id)) {
+        continue;
+      }
+      long bytes = Trees.bytes(store.folder(id).path());
+      if (id.created().isBefore(oldest)) {
+        due.add(new Removal(id, bytes, "older than " + keepDays + " days"));
+      } else if (kept + bytes > keepBytes) {
+        due.add(new Removal(id, bytes, "all runs take more than " + keepBytes / MIB + " MiB"));
+      } else {
+        kept += bytes;
+      }
+    }
+    return due;
+  }
+
+  private boolean mayGo(RunId id) throws IOException {
+    return Replay.of(store.folder(id)).status().isPresent() && !store.isOwned(id);
+  }
+
+  /** Removes a run, unless someone has opened it again meanwhile. */
+  public void remove(Removal removal) throws IOException {
+    RunFolder folder = store.folder(removal.id());
+    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "clean-up");
+    if (lock == null) {
+      return;
+    }
+    try (lock) {
+      if (Replay.of(folder).status().isPresent()) {
+        Trees.delete(folder.path());
+      }
+    }
+  }
+}

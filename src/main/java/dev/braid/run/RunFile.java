@@ -1,0 +1,30 @@
+package dev.braid.run;
+
+import dev.braid.plan.Decision;
+import dev.braid.task.Task;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The file {@code run.json}: what a run needs to go on after a crash, but for its secrets.
+ *
+ * @param tasks as asked for, without their variables
+ * @param cwd folder of the caller
+ * @param environmentFile where the variables are, readable by their owner only; gone when the run
+ *     is finished or, where the system empties that folder, after a restart of the machine
+ * @param temporaryFolder holds the temporary files of the tasks; removed at the end
+ */
+public record RunFile(
+    RunId id,
+    Instant created,
+    List<Task> tasks,
+    Path cwd,
+    Decision decision,
+    RunOptions options,
+    Path environmentFile,
+    Path temporaryFolder) {
+  public RunFile {
+    tasks = List.copyOf(tasks);
+  }
+}

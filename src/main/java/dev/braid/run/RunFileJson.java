@@ -1,0 +1,99 @@
+package dev.braid.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.intake.Intake;
+import dev.braid.intake.TaskFile;
+import dev.braid.intake.TaskJson;
+import dev.braid.plan.Decision;
+import dev.braid.result.MergeStrategy;
+import dev.braid.store.Json;
+import dev.braid.task.TaskType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The notation of {@code run.json}. */
+final class RunFileJson {
+  private static final int VERSION = 1;
+
+  private RunFileJson() {}
+
+  static String write(RunFile file) {
+    ObjectNode node = Json.object();
+    node.put("version", VERSION);
+    node.put("run_id", file.id().value());
+    node.put("created", file.created().toString());
+    node.put("cwd", file.cwd().toString());
+    node.putObject("decision")
+        .put("parallel", file.decision().parallel())
+        .put("reason", file.decision().reason());
+    RunOptions options = file.options();
+    ObjectNode optionsNode =
+        node.putObject("options")
+            .put("slots", options.slots())
+            .put("timeout_seconds", options.timeoutSeconds())
+            .put("max_retries", options.maxRetries())
+            .put("min_free_memory_mb", options.minFreeMemoryMb());
+    ObjectNode strategies = optionsNode.putObject("merge_strategies");
+    options.strategies().forEach((type, how) -> strategies.put(type.wireName(), how.wireName()));
+    node.put("environment_file", file.environmentFile().toString());
+    node.put("temporary_folder", file.temporaryFolder().toString());
+    ArrayNode tasks = node.putArray("tasks");
+    file.tasks().forEach(task -> tasks.add(TaskJson.write(task)));
+    return Json.pretty(node);
+  }
+
+  /** Empty for a file that is damaged or of another version. */
+  static Optional<RunFile> read(String text) {
+    ObjectNode node = Json.parseObject(text);
+    if (node == null || node.path("version").asInt() != VERSION) {
+      return Optional.empty();
+    }
+    byte[] tasks = Json.line(node.path("tasks")).getBytes(StandardCharsets.UTF_8);
+    return switch (TaskFile.read(tasks)) {
+      case Intake.Accepted accepted -> read(node, accepted);
+      case Intake.Refused _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<RunFile> read(ObjectNode node, Intake.Accepted accepted) {
+    JsonNode decision = node.path("decision");
+    try {
+      return Optional.of(
+          new RunFile(
+              new RunId(node.path("run_id").asText()),
+              Instant.parse(node.path("created").asText()),
+              accepted.tasks(),
+              Path.of(node.path("cwd").asText()),
+              new Decision(decision.path("parallel").asBoolean(), decision.path("reason").asText()),
+              options(node.path("options")),
+              Path.of(node.path("environment_file").asText()),
+              Path.of(node.path("temporary_folder").asText())));
+    } catch (IllegalArgumentException | DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static RunOptions options(JsonNode node) {
+    Map<TaskType, MergeStrategy> strategies = new EnumMap<>(TaskType.class);
+    node.path("merge_strategies")
+        .properties()
+        .forEach(each ->
+            TaskType.named(each.getKey())
+                .ifPresent(type ->
+                    MergeStrategy.named(each.getValue().asText())
+                        .ifPresent(how -> strategies.put(type, how))));
+    return new RunOptions(
+        node.path("slots").asInt(1),
+        node.path("timeout_seconds").asDouble(),
+        node.path("max_retries").asInt(),
+        node.path("min_free_memory_mb").asLong(),
+        strategies);
+  }
+}

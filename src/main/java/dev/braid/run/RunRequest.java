@@ -1,0 +1,33 @@
+package dev.braid.run;
+
+import dev.braid.plan.Decision;
+import dev.braid.task.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run is to do, fixed when it begins.
+ *
+ * @param tasks checked tasks
+ * @param cwd folder of the caller; absolute
+ * @param environment of the caller; may hold secrets, so never printed and never in a run's files
+ * @param decision whether it runs in parallel, and why
+ * @param options its limits
+ */
+public record RunRequest(
+    List<Task> tasks,
+    Path cwd,
+    Map<String, String> environment,
+    Decision decision,
+    RunOptions options) {
+  public RunRequest {
+    tasks = List.copyOf(tasks);
+    environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public String toString() {
+    return "RunRequest[tasks=" + tasks.size() + ", cwd=" + cwd + ", environment=hidden]";
+  }
+}

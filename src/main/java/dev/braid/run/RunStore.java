@@ -1,0 +1,102 @@
+package dev.braid.run;
+
+import dev.braid.config.Places;
+import dev.braid.store.AtomicFile;
+import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.OwnerLock;
+import dev.braid.store.RunFolder;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs of one root, as their folders. */
+public final class RunStore {
+  private final Places places;
+
+  public RunStore(Places places) {
+    this.places = places;
+  }
+
+  public Places places() {
+    return places;
+  }
+
+  public RunFolder folder(RunId id) {
+    return new RunFolder(places.runFolder(id.value()));
+  }
+
+  /** Makes the folder of a run and writes what was asked, durably, before anything starts. */
+  RunFolder create(RunId id, RunFile file) throws IOException {
+    RunFolder folder = folder(id);
+    Files.createDirectories(folder.path());
+    AtomicFile.write(folder.request(), RunFileJson.write(file), Durability.MACHINE);
+    return folder;
+  }
+
+  /** All runs, newest first. */
+  public List<RunId> all() throws IOException {
+    var runs = new ArrayList<RunId>();
+    if (!Files.isDirectory(places.parallelResults())) {
+      return runs;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(places.parallelResults())) {
+      for (Path folder : folders) {
+        Path name = folder.getFileName();
+        if (name != null
+            && RunId.isValid(name.toString())
+            && Files.exists(folder(new RunId(name.toString())).request())) {
+          runs.add(new RunId(name.toString()));
+        }
+      }
+    }
+    runs.sort(Comparator.comparing(RunId::value).reversed());
+    return runs;
+  }
+
+  /** What a name that someone typed stands for. */
+  public sealed interface Match {
+    record One(RunId id) implements Match {}
+
+    record None() implements Match {}
+
+    record Several(List<RunId> ids) implements Match {}
+  }
+
+  /** Finds a run by its id, its short form or any other end or beginning of the id. */
+  public Match find(String typed) throws IOException {
+    List<RunId> matching =
+        all().stream()
+            .filter(id -> id.value().endsWith(typed) || id.value().startsWith(typed))
+            .toList();
+    if (typed.isEmpty() || matching.isEmpty()) {
+      return new Match.None();
+    }
+    return matching.size() == 1 ? new Match.One(matching.getFirst()) : new Match.Several(matching);
+  }
+
+  /** What a run was asked to do; empty when its file cannot be read. */
+  public Optional<RunFile> request(RunId id) throws IOException {
+    return RunFileJson.read(Files.readString(folder(id).request()));
+  }
+
+  /** Whether an engine, here or elsewhere, runs it now. */
+  public boolean isOwned(RunId id) throws IOException {
+    return OwnerLock.isHeld(folder(id).ownerLock());
+  }
+
+  /** Runs that were begun and are not finished, whether anyone runs them or not; oldest first. */
+  public List<RunId> unfinished() throws IOException {
+    var unfinished = new ArrayList<RunId>();
+    for (RunId id : all()) {
+      if (Replay.of(folder(id)).status().isEmpty()) {
+        unfinished.addFirst(id);
+      }
+    }
+    return unfinished;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.braid.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.result.Failure;
+import dev.braid.result.Status;
+import dev.braid.store.Json;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one attempt. */
+sealed interface Verdict {
+  /** No process ran for it, and none will. */
+  record NeverRan() implements Verdict {}
+
+  /**
+   * It ran, or could not be started at all.
+   *
+   * @param mayPass whether another attempt may succeed where this one failed
+   * @param start null when no process was started
+   * @param end null when no process was started
+   * @param seconds how long it took
+   */
+  record Judged(
+      Status status,
+      @Nullable Failure failure,
+      boolean mayPass,
+      String output,
+      @Nullable String error,
+      @Nullable Integer exitCode,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      double seconds,
+      List<String> warnings,
+      ObjectNode fields)
+      implements Verdict {}
+
+  /** An attempt whose process could not be started. */
+  static Judged notStarted(String problem) {
+    return withoutProcess(Status.FAILED, Failure.CRASH, problem);
+  }
+
+  /** An attempt that was called off before its process began. */
+  static Judged calledOff() {
+    return withoutProcess(Status.CANCELLED, Failure.CANCELLED, "cancelled before it began");
+  }
+
+  private static Judged withoutProcess(Status status, Failure failure, String error) {
+    return new Judged(
+        status, failure, false, "", error, null, null, null, 0, List.of(), Json.object());
+  }
+}
