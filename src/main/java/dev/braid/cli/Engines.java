@@ -1,0 +1,62 @@
+package dev.braid.cli;
+
+import dev.braid.config.Settings;
+import dev.braid.plan.Decision;
+import dev.braid.plan.Plan;
+import dev.braid.process.Processes;
+import dev.braid.result.MergeStrategy;
+import dev.braid.run.Engine;
+import dev.braid.run.RunOptions;
+import dev.braid.run.RunRequest;
+import dev.braid.run.RunStore;
+import dev.braid.task.TaskType;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Composes the engine of this process, and what it is asked to run. */
+final class Engines {
+  private Engines() {}
+
+  static Engine open(Invocation invocation, Settings settings) {
+    Processes processes = Processes.ofThisSystem();
+    return new Engine(
+        processes,
+        new RunStore(invocation.places()),
+        invocation.clock(),
+        invocation.random(),
+        "braid, process " + processes.ownPid(),
+        settings.maxParallelTasks());
+  }
+
+  /**
+   * A run of a plan. What is not worth running in parallel runs one task at a time.
+   *
+   * @param force runs in parallel whatever was decided
+   */
+  static RunRequest request(Plan plan, Settings settings, boolean force, Invocation invocation) {
+    Decision decision = plan.decision();
+    if (force && !decision.parallel()) {
+      decision = new Decision(true, "forced, although: " + decision.reason());
+    }
+    Map<TaskType, MergeStrategy> strategies = new EnumMap<>(TaskType.class);
+    settings
+        .mergeStrategies()
+        .forEach((type, strategy) ->
+            TaskType.named(type)
+                .ifPresent(known ->
+                    MergeStrategy.named(strategy).ifPresent(how -> strategies.put(known, how))));
+    return new RunRequest(
+        java.util.stream.IntStream.range(0, plan.graph().size())
+            .mapToObj(plan.graph()::task)
+            .toList(),
+        invocation.cwd(),
+        invocation.environment(),
+        decision,
+        new RunOptions(
+            decision.parallel() ? settings.maxParallelTasks() : 1,
+            settings.taskTimeoutSeconds(),
+            settings.maxRetries(),
+            settings.minFreeMemoryMb(),
+            strategies));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.braid.cli;
+
+import dev.braid.config.Settings;
+import dev.braid.plan.Plan;
+import dev.braid.task.Limits;
+import dev.braid.task.Needs;
+import dev.braid.task.Task;
+import dev.braid.task.TaskId;
+import dev.braid.task.Work;
+import dev.braid.task.WorkerOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code braid exec}: one task, named on the command line. */
+@Command(name = "exec", description = "Runs one task.")
+final class ExecCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Option(names = "--task-id", required = true, paramLabel = "ID", description = "Id of the task.")
+  private String id = "";
+
+  @Option(names = "--subagent", paramLabel = "NAME", description = "Agent that does a prompt.")
+  private @Nullable String subagent;
+
+  @ArgGroup(multiplicity = "1")
+  private What what = new What();
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  /** What is to be done: one of the two. */
+  static final class What {
+    @Option(
+        names = "--prompt",
+        paramLabel = "TEXT",
+        description = "What a model is to do; - is standard input.")
+    private @Nullable String prompt;
+
+    @Option(names = "--command", paramLabel = "LINE", description = "A command for /bin/sh.")
+    private @Nullable String command;
+  }
+
+  ExecCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    if (!TaskId.isValid(id)) {
+      throw new Failed(
+          ExitCode.BAD_INPUT,
+          "--task-id: must match " + TaskId.SHAPE.pattern() + ", is " + Printable.cut(id, 60));
+    }
+    Settings settings = Planning.settings(invocation, null);
+    var task =
+        new Task(
+            new TaskId(id),
+            id,
+            null,
+            new Work(what.command, prompt(), null, Map.of()),
+            List.of(),
+            List.of(),
+            false,
+            null,
+            null,
+            Limits.NONE,
+            new Needs(null, null, List.of(), subagent, null, List.of()),
+            WorkerOptions.DEFAULT);
+    Plan plan = Planning.plan(List.of(task), settings, invocation);
+    return RunCommand.start(
+        invocation, plan, Engines.request(plan, settings, false, invocation), settings, json);
+  }
+
+  private @Nullable String prompt() {
+    return "-".equals(what.prompt) ? TaskInput.standardInput() : what.prompt;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.braid.cli;
+
+import dev.braid.config.Settings;
+import dev.braid.run.Engine;
+import dev.braid.run.RunId;
+import dev.braid.run.RunStore;
+import dev.braid.run.Takeover;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code braid resume}: takes up every run that lost its owner, and waits for them. */
+@Command(
+    name = "resume",
+    description = "Takes up all interrupted runs and waits for their results.")
+final class ResumeCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  ResumeCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = Planning.settings(invocation, null);
+    var store = new RunStore(invocation.places());
+    List<RunId> interrupted = store.unfinished();
+    if (interrupted.isEmpty()) {
+      invocation.err().println("braid: no run was interrupted");
+      return ExitCode.GOOD;
+    }
+    try (Engine engine = Engines.open(invocation, settings)) {
+      List<Following.Followed> taken = takeUp(engine, store, interrupted);
+      return taken.isEmpty() ? ExitCode.GOOD : new Following(invocation, false).allToTheEnd(taken);
+    }
+  }
+
+  private List<Following.Followed> takeUp(Engine engine, RunStore store, List<RunId> interrupted)
+      throws IOException {
+    var followed = new ArrayList<Following.Followed>();
+    for (RunId id : interrupted) {
+      var progress = Takeovers.progress(invocation, store, id);
+      switch (engine.takeUp(id, invocation.environment(), progress)) {
+        case Takeover.Taken(var run) -> {
+          progress.say("run " + id.shortForm() + ": taken up");
+          followed.add(new Following.Followed(run, progress));
+        }
+        case Takeover.OwnedElsewhere(String owner) -> {
+          progress.close();
+          invocation.warn("run " + id.shortForm() + " is run by " + owner + ": left to it");
+        }
+        case Takeover.Finished _ -> progress.close();
+        case Takeover.Unusable(String problem) -> {
+          progress.close();
+          invocation.warn(problem + ": left as it is");
+        }
+      }
+    }
+    return followed;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.braid.cli;
+
+import dev.braid.config.Settings;
+import dev.braid.plan.Plan;
+import dev.braid.run.Engine;
+import dev.braid.run.RunHandle;
+import dev.braid.run.RunRequest;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code braid run}: the whole life of a run, from its tasks to its report. */
+@Command(
+    name = "run",
+    description = "Runs tasks side by side as far as they allow, and merges their results.")
+final class RunCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private TaskInput input = new TaskInput();
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Option(names = "--max-parallel", paramLabel = "N", description = "Tasks that may run at once.")
+  private @Nullable Integer maxParallel;
+
+  @Option(names = "--force", description = "Run in parallel even if the plan says it does not pay.")
+  private boolean force;
+
+  RunCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = Planning.settings(invocation, maxParallel);
+    TaskInput.Read read = input.read(invocation, settings.trustListMetadata());
+    read.warnings().forEach(invocation::warn);
+    Plan plan = Planning.plan(read.tasks(), settings, invocation);
+    return run(plan, Engines.request(plan, settings, force, invocation), settings);
+  }
+
+  private int run(Plan plan, RunRequest request, Settings settings) {
+    return start(invocation, plan, request, settings, json);
+  }
+
+  /** Starts a run in this process and follows it to its end. */
+  static int start(
+      Invocation invocation, Plan plan, RunRequest request, Settings settings, boolean json) {
+    var progress = new Progress(invocation, plan.graph(), request.options().slots());
+    try (Engine engine = Engines.open(invocation, settings)) {
+      RunHandle run = engine.start(request, progress);
+      progress.say(
+          "run "
+              + run.file().id().shortForm()
+              + ": "
+              + plan.graph().size()
+              + (plan.graph().size() == 1 ? " task, " : " tasks, ")
+              + (request.decision().parallel() ? "parallel - " : "one at a time - ")
+              + request.decision().reason());
+      return new Following(invocation, json).toTheEnd(run, progress);
+    } catch (IOException e) {
+      progress.close();
+      throw new Failed(
+          ExitCode.CANNOT_WRITE,
+          "starting a run below "
+              + invocation.places().root()
+              + ": cannot write: "
+              + e.getMessage());
+    }
+  }
+}

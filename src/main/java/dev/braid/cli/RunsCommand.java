@@ -1,0 +1,91 @@
+package dev.braid.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.run.Replay;
+import dev.braid.run.RunFile;
+import dev.braid.run.RunId;
+import dev.braid.run.RunStore;
+import dev.braid.store.Json;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code braid runs}: the runs of this root, newest first. */
+@Command(name = "runs", description = "Lists runs, newest first.")
+final class RunsCommand implements Callable<Integer> {
+  /** Runs listed; older ones are in the history. */
+  private static final int MAX_RUNS = 50;
+
+  private final Invocation invocation;
+
+  @Option(names = "--json", description = "Print the list as JSON.")
+  private boolean json;
+
+  @Option(names = "--explain", description = "Say of each why it ran in parallel or not.")
+  private boolean explain;
+
+  RunsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var store = new RunStore(invocation.places());
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunId id : store.all().stream().limit(MAX_RUNS).toList()) {
+      Optional<RunFile> file = store.request(id);
+      if (file.isPresent()) {
+        array.add(describe(store, file.get()));
+      } else {
+        invocation.warn("run " + id.shortForm() + " is left out: its run.json is damaged");
+      }
+    }
+    if (json) {
+      invocation.out().print(Json.pretty(array));
+    } else {
+      array.forEach(run -> print((ObjectNode) run));
+    }
+    return ExitCode.GOOD;
+  }
+
+  private static ObjectNode describe(RunStore store, RunFile file) throws IOException {
+    boolean owned = store.isOwned(file.id());
+    Replay replay = Replay.of(store.folder(file.id()));
+    ObjectNode node =
+        Json.object()
+            .put("run_id", file.id().value())
+            .put("created", file.created().toString())
+            .put("status", replay.status().orElse(owned ? "running" : "interrupted"))
+            .put("tasks", file.tasks().size())
+            .put("done", replay.results().size())
+            .put("wall_seconds", replay.wallSeconds());
+    node.set("decision", PlanJson.decision(file.decision()));
+    return node;
+  }
+
+  private void print(ObjectNode run) {
+    invocation
+        .out()
+        .printf(
+            "%s  %s  %-11s %d/%d tasks  %s%n",
+            new RunId(run.path("run_id").asText()).shortForm(),
+            run.path("created").asText().substring(0, 19).replace('T', ' '),
+            run.path("status").asText(),
+            run.path("done").asInt(),
+            run.path("tasks").asInt(),
+            Seconds.text(run.path("wall_seconds").asDouble()));
+    if (explain) {
+      boolean parallel = run.path("decision").path("parallel").asBoolean();
+      invocation
+          .out()
+          .println(
+              "        "
+                  + (parallel ? "parallel: " : "sequential: ")
+                  + Printable.line(run.path("decision").path("reason").asText()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.braid.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the build runs to learn which classes a usual call needs, for the cache that {@code
+ * bin/braid} starts from. It does the work of every common command once, in a folder of its own.
+ */
+final class Training {
+  private static final int TASKS = 40;
+
+  private Training() {}
+
+  /** Arguments: the folder, and the file that is to name the JDK the cache is good for. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]).toAbsolutePath();
+    Files.writeString(Path.of(arguments[1]), System.getProperty("java.home") + "\n");
+    Files.createDirectories(folder);
+    Path tasks = Files.writeString(folder.resolve("tasks.json"), tasks());
+    String file = tasks.toString();
+    call(folder, "run", file);
+    call(folder, "run", "--json", file);
+    call(folder, "plan", "--json", file);
+    call(folder, "plan", "--explain", file);
+    call(folder, "runs", "--json");
+    call(folder, "resume");
+    call(folder, "gc");
+    call(folder, "config", "show");
+    call(folder, "--help");
+  }
+
+  private static void call(Path folder, String... arguments) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("CLAUDE_CONFIG_DIR", folder.resolve("root").toString());
+    var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    var invocation =
+        new Invocation(
+            environment,
+            folder,
+            folder,
+            nowhere,
+            nowhere,
+            new Invocation.Terminal(false, 80, true),
+            InstantSource.system(),
+            RandomGenerator.getDefault());
+    int code = Main.execute(invocation, arguments);
+    if (code != ExitCode.GOOD) {
+      throw new IllegalStateException("braid " + String.join(" ", arguments) + ": exit " + code);
+    }
+  }
+
+  private static String tasks() {
+    var text = new StringBuilder("[");
+    for (int i = 0; i < TASKS; i++) {
+      text.append(i == 0 ? "" : ",")
+          .append("{\"id\":\"t")
+          .append(i)
+          .append("\",\"type\":\"testing\",\"subject\":\"Run the tests in src/")
+          .append(i)
+          .append("\",\"command\":\"echo 3 passed, 0 failed\",\"blockedBy\":[")
+          .append(i < 10 ? "" : "\"t" + (i - 10) + "\"")
+          .append("]}");
+    }
+    return text.append("]").toString();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class AdoptionIT {
+  private static final int KILLED = 128 + 9;
+  private static final int TERMINATED = 128 + 15;
+
+  @RegisterExtension final TempRoot root = new TempRoot();
+
+  private BraidProcess startLong() throws IOException {
+    root.write(
+        "tasks.json",
+        TaskDocument.of(
+            TaskDocument.command("long", "echo $$ >> pids; sleep 3; echo finished by $$"),
+            TaskDocument.command("after", "echo after", "long")));
+    return root.start("run", "tasks.json");
+  }
+
+  private Path pids() {
+    return root.work().resolve("pids");
+  }
+
+  private void assertSameProcessFinished(long pid) throws IOException {
+    assertThat(root.read("pids").strip()).as("run once").isEqualTo(Long.toString(pid));
+    assertThat(root.result("long").path("output").asText()).isEqualTo("finished by " + pid + "\n");
+    assertThat(root.result("long").path("attempts").asInt()).isEqualTo(1);
+    assertThat(root.result("long").path("duration").asDouble()).isBetween(2.9, 20.0);
+    assertThat(root.result("after").path("status").asText()).isEqualTo("success");
+  }
+
+  @Test
+  void what_still_runs_after_kill_9_is_adopted() throws IOException {
+    BraidProcess run = startLong();
+    long pid = Eventually.pid(pids());
+
+    run.kill().expectExit(KILLED);
+
+    assertThat(LivingProcesses.isAlive(pid)).isTrue();
+    root.run("resume").expectExit(ExitCode.GOOD);
+    assertSameProcessFinished(pid);
+  }
+
+  @Test
+  void what_ended_while_nobody_watched_is_collected() throws IOException {
+    BraidProcess run = startLong();
+    long pid = Eventually.pid(pids());
+    run.kill().expectExit(KILLED);
+    Eventually.holds("the task has ended", () -> !LivingProcesses.isAlive(pid));
+
+    root.run("resume").expectExit(ExitCode.GOOD);
+
+    assertSameProcessFinished(pid);
+  }
+
+  @Test
+  void a_term_leaves_the_tasks_running_for_the_next_owner() throws IOException {
+    BraidProcess run = startLong();
+    long pid = Eventually.pid(pids());
+
+    run.signal("TERM");
+
+    run.await().expectExit(TERMINATED);
+    assertThat(LivingProcesses.isAlive(pid)).isTrue();
+    root.run("resume").expectExit(ExitCode.GOOD);
+    assertSameProcessFinished(pid);
+  }
+
+  @Test
+  void an_adopted_task_still_has_its_timeout() throws IOException {
+    var task = TaskDocument.command("long", "echo $$ >> pids; sleep 60");
+    task.put("timeout_seconds", 3);
+    root.write("tasks.json", TaskDocument.of(task));
+    BraidProcess run = root.start("run", "tasks.json");
+    long pid = Eventually.pid(pids());
+    run.kill();
+
+    root.run("resume").expectExit(ExitCode.TASKS_FAILED);
+
+    assertThat(root.result("long").path("failure").asText()).isEqualTo("timeout");
+    assertThat(LivingProcesses.isAlive(pid)).isFalse();
+  }
+
+  @Test
+  void a_task_whose_wrapper_was_killed_too_is_lost_and_not_run_again() throws IOException {
+    root.write(
+        "tasks.json",
+        TaskDocument.of(
+            TaskDocument.command("long", "echo $PPID >> wrappers; sleep 60"),
+            TaskDocument.command("other", "echo other")));
+    BraidProcess run = root.start("run", "--force", "tasks.json");
+    long wrapper = Eventually.pid(root.work().resolve("wrappers"));
+    run.kill();
+    ProcessHandle.of(wrapper).ifPresent(ProcessHandle::destroyForcibly);
+
+    root.run("resume").expectExit(ExitCode.TASKS_FAILED);
+
+    assertThat(root.result("long").path("failure").asText()).isEqualTo("lost");
+    assertThat(root.read("wrappers").lines()).hasSize(1);
+    assertThat(LivingProcesses.startedWith("BRAID_RUN_ID=" + root.runId())).isEmpty();
+    assertThat(root.result("other").path("status").asText()).isEqualTo("success");
+  }
+
+  @Test
+  void resume_has_nothing_to_do_where_nothing_was_interrupted() {
+    Ended ended = root.run("resume").expectExit(ExitCode.GOOD);
+    assertThat(ended.err()).isEqualTo("braid: no run was interrupted\n");
+  }
+}

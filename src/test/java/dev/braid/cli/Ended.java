@@ -1,0 +1,48 @@
+package dev.braid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * How a process ended and what it printed.
+ *
+ * @param exit its status; 128 and the number of the signal when one ended it
+ */
+record Ended(int exit, String out, String err) {
+  /** Standard output as one JSON document with nothing behind it. */
+  JsonNode json() {
+    return json(out);
+  }
+
+  static JsonNode json(String text) {
+    try (var parser = new ObjectMapper().createParser(text)) {
+      JsonNode node = parser.readValueAsTree();
+      assertThat(parser.nextToken()).as("what follows the JSON").isNull();
+      return node;
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
+    }
+  }
+
+  List<String> errorLines() {
+    return err.lines().toList();
+  }
+
+  Ended expectExit(int expected) {
+    assertThat(exit).as("exit code; on standard error: %s", err).isEqualTo(expected);
+    return this;
+  }
+
+  /** The command was refused: one line that says why, and nothing else. */
+  Ended expectRefusal(int expectedExit) {
+    expectExit(expectedExit);
+    assertThat(errorLines()).singleElement().asString().startsWith("braid: ");
+    assertThat(out).isEmpty();
+    return this;
+  }
+}
