@@ -66,6 +66,14 @@ public final class AtomicFile {
    * does not change with the other afterwards. Where links are not possible it is copied.
    */
   public static void link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (UnsupportedOperationException | FileSystemException _) {
+      replaceByLink(file, name);
+    }
+  }
+
+  private static void replaceByLink(Path file, Path name) throws IOException {
     Path temporary = temporaryIn(folderOf(name));
     try {
       Files.createLink(temporary, file);
