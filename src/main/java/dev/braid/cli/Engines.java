@@ -6,6 +6,7 @@ import dev.braid.plan.Plan;
 import dev.braid.process.Processes;
 import dev.braid.result.MergeStrategy;
 import dev.braid.run.Engine;
+import dev.braid.run.Engine.WhenParked;
 import dev.braid.run.RunOptions;
 import dev.braid.run.RunRequest;
 import dev.braid.run.RunStore;
@@ -17,7 +18,12 @@ import java.util.Map;
 final class Engines {
   private Engines() {}
 
+  /** An engine that lets go what cannot go on. */
   static Engine open(Invocation invocation, Settings settings) {
+    return open(invocation, settings, WhenParked.LEAVE);
+  }
+
+  static Engine open(Invocation invocation, Settings settings, WhenParked whenParked) {
     Processes processes = Processes.ofThisSystem();
     return new Engine(
         processes,
@@ -25,7 +31,8 @@ final class Engines {
         invocation.clock(),
         invocation.random(),
         "braid, process " + processes.ownPid(),
-        settings.maxParallelTasks());
+        settings.maxParallelTasks(),
+        whenParked);
   }
 
   /**
@@ -52,11 +59,7 @@ final class Engines {
         invocation.cwd(),
         invocation.environment(),
         decision,
-        new RunOptions(
-            decision.parallel() ? settings.maxParallelTasks() : 1,
-            settings.taskTimeoutSeconds(),
-            settings.maxRetries(),
-            settings.minFreeMemoryMb(),
-            strategies));
+        new RunOptions(decision.parallel() ? settings.maxParallelTasks() : 1, settings, strategies),
+        Conversations.forkPoint(plan, settings, invocation));
   }
 }

@@ -74,6 +74,15 @@ final class Following {
 
   /** The result on standard output, the report beside it. */
   void print(RunOutcome outcome) {
+    outcome
+        .parked()
+        .ifPresent(why ->
+            invocation.warn(
+                "run "
+                    + outcome.file().id().shortForm()
+                    + " is "
+                    + why
+                    + "; go on with: braid resume"));
     if (json) {
       invocation.out().print(Json.pretty(RunJson.write(outcome)));
     } else {
@@ -84,6 +93,9 @@ final class Following {
   }
 
   static int exitCode(RunOutcome outcome) {
+    if (outcome.parked().isPresent()) {
+      return ExitCode.PARKED;
+    }
     return outcome.isGood() ? ExitCode.GOOD : ExitCode.TASKS_FAILED;
   }
 }

@@ -55,12 +55,18 @@ record Invocation(
     return new Invocation(
         environment,
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home", "/")),
+        userHome(environment),
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         Terminal.found(environment),
         InstantSource.system(),
         new java.security.SecureRandom());
+  }
+
+  /** {@code $HOME}, as Claude Code has it, which may differ from what the system knows. */
+  private static Path userHome(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : System.getProperty("user.home", "/"));
   }
 
   Places places() {

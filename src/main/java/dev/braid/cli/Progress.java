@@ -29,8 +29,9 @@ final class Progress implements RunListener, AutoCloseable {
   private static final int MAX_LINES = 12;
 
   private static final int SUBJECT_WIDTH = 50;
+  private static final int TOOL_WIDTH = 30;
 
-  private record Running(Task task, long sinceNanos) {}
+  private record Running(Task task, long sinceNanos, String work) {}
 
   private final Invocation invocation;
   private final PrintStream err;
@@ -45,6 +46,7 @@ final class Progress implements RunListener, AutoCloseable {
   private final boolean[] isDone;
   private final long beganNanos = System.nanoTime();
   private int done;
+  private double costUsd;
   private int bad;
   private int drawnLines;
 
@@ -69,12 +71,21 @@ final class Progress implements RunListener, AutoCloseable {
   @Override
   public void started(Task task, int attempt) {
     drawing.execute(() -> {
-      running.put(task.id(), new Running(task, System.nanoTime()));
+      running.put(task.id(), new Running(task, System.nanoTime(), ""));
       if (!live) {
         String again = attempt > 1 ? " (attempt " + attempt + ")" : "";
         print("started " + named(task) + again);
       }
     });
+  }
+
+  @Override
+  public void worked(Task task, String doing, long tokens) {
+    String work =
+        String.format(Locale.ROOT, "  [%,d tokens] %s", tokens, Printable.cut(doing, TOOL_WIDTH));
+    drawing.execute(() ->
+        running.computeIfPresent(
+            task.id(), (_, each) -> new Running(each.task(), each.sinceNanos(), work)));
   }
 
   @Override
@@ -93,6 +104,7 @@ final class Progress implements RunListener, AutoCloseable {
       isDone[graph.indexOf(result.taskId())] = true;
       boolean good = result.status() == Status.SUCCESS;
       bad += good ? 0 : 1;
+      costUsd += result.costUsd() == null ? 0 : result.costUsd();
       String error = result.error() == null ? "" : ": " + cut(result.error());
       print(
           switch (result.status()) {
@@ -155,7 +167,7 @@ final class Progress implements RunListener, AutoCloseable {
               Locale.ROOT,
               "  %-9s %s",
               Seconds.text((now - each.sinceNanos()) / 1e9),
-              named(each.task())));
+              named(each.task()) + each.work()));
     }
     if (running.size() > MAX_LINES) {
       lines.add("  ... and " + (running.size() - MAX_LINES) + " more");
@@ -163,14 +175,15 @@ final class Progress implements RunListener, AutoCloseable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d/%d done, %d running, %d waiting%s  %s, about %s left",
+            "%d/%d done, %d running, %d waiting%s  %s, about %s left%s",
             done,
             graph.size(),
             running.size(),
             graph.size() - done - running.size(),
             bad > 0 ? ", " + bad + " not good" : "",
             Seconds.text((now - beganNanos) / 1e9),
-            Seconds.text(secondsLeft(now))));
+            Seconds.text(secondsLeft(now)),
+            costUsd > 0 ? String.format(Locale.ROOT, ", $%.2f so far", costUsd) : ""));
     int width = invocation.terminal().columns() - 1;
     lines.forEach(line -> err.println(line.substring(0, Math.min(line.length(), width))));
     drawnLines = lines.size();

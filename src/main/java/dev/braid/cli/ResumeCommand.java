@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.config.Settings;
 import dev.braid.run.Engine;
+import dev.braid.run.Engine.WhenParked;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
@@ -31,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
       invocation.err().println("braid: no run was interrupted");
       return ExitCode.GOOD;
     }
-    try (Engine engine = Engines.open(invocation, settings)) {
+    try (Engine engine = Engines.open(invocation, settings, WhenParked.WAIT)) {
       List<Following.Followed> taken = takeUp(engine, store, interrupted);
       return taken.isEmpty() ? ExitCode.GOOD : new Following(invocation, false).allToTheEnd(taken);
     }

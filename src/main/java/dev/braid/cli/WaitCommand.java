@@ -48,6 +48,15 @@ final class WaitCommand implements Callable<Integer> {
         new Following(invocation, json).print(outcome);
         return Following.exitCode(outcome);
       }
+      if (!owned && replay.parkedInWords().isPresent()) {
+        throw new Failed(
+            ExitCode.PARKED,
+            "run "
+                + id.shortForm()
+                + " is "
+                + replay.parkedInWords().get()
+                + "; go on with: braid resume");
+      }
       if (!owned) {
         throw new Failed(
             ExitCode.UNAVAILABLE,

@@ -2,6 +2,8 @@ package dev.braid.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What {@code braid config show} shows. */
@@ -19,6 +21,18 @@ public final class ConfigText {
     new TreeMap<>(loaded.origins()).forEach(origins::put);
     loaded.warnings().forEach(shown.putArray("warnings")::add);
     return shown;
+  }
+
+  /**
+   * The settings that {@link #file} wrote, also in an older version; empty when a value is not one.
+   */
+  public static Optional<Settings> read(ObjectNode file) {
+    if (!SettingsTree.check(file).problems().isEmpty()) {
+      return Optional.empty();
+    }
+    var values = Values.defaults();
+    values.put(SettingsTree.flat(file, new Findings()), "file");
+    return Optional.of(SettingsTree.read(values, Path::of));
   }
 
   /** The file that has these settings, every key in it. */

@@ -116,6 +116,11 @@ public record Places(Path root) {
     return taskLists().resolve(listId);
   }
 
+  /** Claude Code's own conversations, a folder for each folder they were held in. */
+  public Path transcripts() {
+    return root.resolve("projects");
+  }
+
   public Path skills() {
     return root.resolve("skills");
   }

@@ -110,7 +110,7 @@ public record Settings(
               Path.of("~/.claude/memory/logs/parallel-execution-stats.json")),
           Mode.DELEGATE,
           /* agents= */ Map.of(),
-          /* allowedTools= */ Map.of(),
+          /* allowedTools= */ DefaultTools.BY_TYPE,
           /* permissionMode= */ null,
           /* trustListMetadata= */ false,
           /* defaultModel= */ null,

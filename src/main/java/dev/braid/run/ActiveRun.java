@@ -1,7 +1,7 @@
 package dev.braid.run;
 
+import dev.braid.claude.StreamEvent;
 import dev.braid.plan.TaskGraph;
-import dev.braid.process.AttemptFolder;
 import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
 import dev.braid.task.Task;
@@ -15,36 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A run on its way: the state of each of its tasks. Used by the engine's thread alone. */
 final class ActiveRun {
-  /** What the run cannot do itself. */
-  interface Surroundings {
-    /** Appends to the journal of the run. */
-    void record(Entry entry);
-
-    Attempt newAttempt(Task task, Entry.Starting starting);
-
-    String newNonce();
-
-    Instant now();
-
-    /** Time in which the machine was awake, in nanoseconds since it was booted. */
-    long awakeNanos();
-
-    /** Names this boot of the machine. */
-    String bootId();
-
-    /** Calls back on the engine's thread. */
-    void later(Duration pause, Runnable action);
-
-    /** Writes the files that derive from a result. */
-    void derive(TaskResult result);
-
-    /** How long to wait before the next attempt. */
-    Duration backoff(int failedAttempts);
-  }
-
   private final RunFile file;
   private final TaskGraph graph;
   private final Replay replay;
@@ -52,6 +26,7 @@ final class ActiveRun {
   private final RunListener listener;
   private final Capacity capacity;
   private final Results results;
+  private final Workers workers;
 
   private final TaskState[] states;
   private final Map<Integer, Integer> slots = new HashMap<>();
@@ -64,6 +39,7 @@ final class ActiveRun {
       TaskGraph graph,
       Replay replay,
       Capacity capacity,
+      Workers workers,
       RunListener listener,
       Surroundings surroundings) {
     this.file = file;
@@ -73,6 +49,7 @@ final class ActiveRun {
     this.listener = listener;
     this.surroundings = surroundings;
     this.results = new Results(file.id(), graph);
+    this.workers = workers;
     this.states = new TaskState[graph.size()];
     this.unfinished = graph.size();
     this.ready =
@@ -114,11 +91,20 @@ final class ActiveRun {
   }
 
   private void adopt(int index, Entry.Starting open) {
-    Attempt attempt = surroundings.newAttempt(graph.task(index), open);
+    Attempt attempt = newAttempt(index, open);
     slots.put(index, capacity.takeSlotOfAdopted(open.slot(), intensive(index)));
     capacity.take(graph.resources(index));
+    if (graph.task(index).needsModel()) {
+      workers.started(index);
+    }
     states[index] = new TaskState.Running(attempt);
     attempt.adopt();
+  }
+
+  private Attempt newAttempt(int index, Entry.Starting starting) {
+    Task task = graph.task(index);
+    return surroundings.newAttempt(
+        task, starting, task.needsModel() ? workers.assignment(index, states) : null);
   }
 
   /** Starts the task that should start next; false when none can now. */
@@ -138,22 +124,35 @@ final class ActiveRun {
       if (!(states[index] instanceof TaskState.Ready)) {
         continue;
       }
-      boolean fits =
-          capacity.isFree(graph.resources(index))
-              && (enoughMemory || !graph.task(index).needsModel());
-      if (fits) {
-        start(index);
-        started = true;
-      } else {
-        passedOver.add(index);
+      switch (mayStart(index, enoughMemory)) {
+        case Admission.Answer.Now _ -> {
+          start(index);
+          started = true;
+        }
+        case Admission.Answer.Later _ -> passedOver.add(index);
+        case Admission.Answer.Never(String reason) ->
+            done(index, results.overBudget(index, replay.of(id(index)), reason));
       }
     }
     ready.addAll(passedOver);
     return started;
   }
 
+  private Admission.Answer mayStart(int index, boolean enoughMemory) {
+    boolean isModel = graph.task(index).needsModel();
+    if (!capacity.isFree(graph.resources(index)) || (isModel && !enoughMemory)) {
+      return new Admission.Answer.Later();
+    }
+    return isModel ? workers.mayStart(index) : new Admission.Answer.Now();
+  }
+
   private void start(int index) {
+    boolean isModel = graph.task(index).needsModel();
     Replay.Progressed progress = replay.of(id(index));
+    if (isModel) {
+      progress.session = progress.session == null ? surroundings.newSession() : progress.session;
+      workers.started(index);
+    }
     int slot = capacity.takeSlot(intensive(index));
     slots.put(index, slot);
     capacity.take(graph.resources(index));
@@ -167,10 +166,11 @@ final class ActiveRun {
             surroundings.newNonce(),
             slot,
             surroundings.bootId(),
-            surroundings.awakeNanos());
+            surroundings.awakeNanos(),
+            isModel ? progress.session : null);
     progress.firstStart = progress.firstStart == null ? now : progress.firstStart;
     progress.open = starting;
-    Attempt attempt = surroundings.newAttempt(graph.task(index), starting);
+    Attempt attempt = newAttempt(index, starting);
     states[index] = new TaskState.Running(attempt);
     attempt.begin();
   }
@@ -190,8 +190,7 @@ final class ActiveRun {
   }
 
   private double timeoutSeconds(int index) {
-    Double own = graph.task(index).limits().timeoutSeconds();
-    return own != null ? own : file.options().timeoutSeconds();
+    return workers.settings(index).timeoutSeconds();
   }
 
   void running(Attempt attempt) {
@@ -201,6 +200,9 @@ final class ActiveRun {
   /** An attempt is over: the task is done, or tried again. */
   void ended(Attempt attempt, Verdict verdict) {
     int index = indexOf(attempt);
+    if (graph.task(index).needsModel()) {
+      workers.ended(index, verdict);
+    }
     Replay.Progressed progress = replay.of(id(index));
     progress.open = null;
     Integer slot = slots.remove(index);
@@ -222,24 +224,68 @@ final class ActiveRun {
           done(index, results.of(index, progress, judged));
         }
       }
+      case Verdict.Halted halted -> halt(index, attempt, progress, halted);
     }
   }
 
+  /** The task is done when the run goes on, in the same conversation. */
+  private void halt(int index, Attempt attempt, Replay.Progressed progress, Verdict.Halted halted) {
+    setBack(index, attempt, progress, halted.message(), halted.seconds(), halted.worker(), false);
+    workers.park(halted);
+    if (cancelled) {
+      done(index, results.cancelledBeforeItBegan(index));
+    } else {
+      makeReady(index);
+    }
+  }
+
+  /** Writes that an attempt ended and its task did not. */
+  private void setBack(
+      int index,
+      Attempt attempt,
+      Replay.Progressed progress,
+      String error,
+      double seconds,
+      Worker worker,
+      boolean counts) {
+    var entry =
+        new Entry.Retried(
+            surroundings.now(),
+            id(index),
+            attempt.starting().attempt(),
+            error,
+            seconds,
+            counts,
+            worker.costUsd(),
+            worker.tokens());
+    progress.add(entry);
+    surroundings.record(entry);
+  }
+
+  /** Why nothing more can be done for now; null when something runs or can start. */
+  Entry.@Nullable Parked standsStill() {
+    boolean onlyModelsLeft = slots.isEmpty();
+    for (int i = 0; i < graph.size() && onlyModelsLeft; i++) {
+      onlyModelsLeft =
+          graph.task(i).needsModel()
+              || states[i] instanceof TaskState.Done
+              || states[i] instanceof TaskState.Waiting;
+    }
+    return onlyModelsLeft ? workers.parking().now() : null;
+  }
+
   private boolean mayTryAgain(int index, Replay.Progressed progress, Verdict.Judged judged) {
-    Integer own = graph.task(index).limits().maxRetries();
-    int most = own != null ? own : file.options().maxRetries();
-    return judged.mayPass() && !cancelled && progress.attempts - progress.neverRan < most;
+    int most = workers.settings(index).maxAttempts();
+    return judged.mayPass() && !cancelled && progress.counted() < most;
   }
 
   private void tryAgain(
       int index, Attempt attempt, Replay.Progressed progress, Verdict.Judged judged) {
-    progress.secondsOfFailedAttempts += judged.seconds();
     String error = judged.error() == null ? "" : judged.error();
-    int number = attempt.starting().attempt();
-    surroundings.record(
-        new Entry.Retried(surroundings.now(), id(index), number, error, judged.seconds()));
-    Duration pause = surroundings.backoff(progress.attempts - progress.neverRan);
-    listener.retried(graph.task(index), number, error, pause.toMillis() / 1e3);
+    setBack(index, attempt, progress, error, judged.seconds(), judged.worker(), true);
+    Duration pause = surroundings.backoff(progress.counted());
+    listener.retried(
+        graph.task(index), attempt.starting().attempt(), error, pause.toMillis() / 1e3);
     states[index] = new TaskState.BackingOff();
     surroundings.later(
         pause,
@@ -334,6 +380,18 @@ final class ActiveRun {
     return unfinished == 0;
   }
 
+  Workers workers() {
+    return workers;
+  }
+
+  /** A line of a worker's stream; one that comes after its end is of no interest any more. */
+  void heard(Attempt attempt, StreamEvent event) {
+    int index = indexOf(attempt);
+    if (states[index] instanceof TaskState.Running(Attempt current) && current == attempt) {
+      workers.heard(index, event);
+    }
+  }
+
   boolean isCancelled() {
     return cancelled;
   }
@@ -343,14 +401,14 @@ final class ActiveRun {
     return slots.keySet().stream().anyMatch(i -> graph.task(i).needsModel());
   }
 
-  List<AttemptFolder> runningFolders() {
-    var folders = new ArrayList<AttemptFolder>();
+  List<Attempt> running() {
+    var attempts = new ArrayList<Attempt>();
     for (int index : slots.keySet()) {
       if (states[index] instanceof TaskState.Running(Attempt attempt)) {
-        folders.add(attempt.folder());
+        attempts.add(attempt);
       }
     }
-    return folders;
+    return attempts;
   }
 
   /** Results in the order of the tasks; call it when the run is finished. */

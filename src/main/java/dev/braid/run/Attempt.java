@@ -28,6 +28,9 @@ final class Attempt {
 
   /** Who hears of an attempt; called on its thread. */
   interface Observer {
+    /** Writes that it may exist from now on; returns when a crash could not undo that. */
+    void starting(Attempt attempt);
+
     /** Its process runs. */
     void running(Attempt attempt);
 
@@ -38,7 +41,7 @@ final class Attempt {
   private final AttemptFolder folder;
   private final Processes processes;
   private final Executor threads;
-  private final Preparation preparation;
+  private final Launcher launcher;
   private final Judge judge;
   private final Observer observer;
   private volatile Judge.@Nullable Reason reason;
@@ -52,21 +55,20 @@ final class Attempt {
    * An attempt that does not run yet.
    *
    * @param threads gives each attempt a thread of its own, for as long as it lasts
-   * @param preparation makes what the process needs; called once, on the attempt's thread
    */
   Attempt(
       Entry.Starting starting,
       AttemptFolder folder,
       Processes processes,
       Executor threads,
-      Preparation preparation,
+      Launcher launcher,
       Judge judge,
       Observer observer) {
     this.starting = starting;
     this.folder = folder;
     this.processes = processes;
     this.threads = threads;
-    this.preparation = preparation;
+    this.launcher = launcher;
     this.judge = judge;
     this.observer = observer;
   }
@@ -104,14 +106,14 @@ final class Attempt {
   }
 
   private Verdict spawnAndWait() {
-    preparation.recordStart(starting);
+    observer.starting(this);
     if (reason != null) {
       return judge.of(processes.inspect(folder, starting.nonce()), folder, reason, 0);
     }
     Spawned spawned;
     try {
       make(folder.path());
-      spawned = processes.spawn(preparation.launch(starting, folder), starting.nonce());
+      spawned = processes.spawn(launcher.launch(starting, folder), starting.nonce());
     } catch (IOException e) {
       throw new UncheckedIOException("preparing the folder " + folder.path(), e);
     }

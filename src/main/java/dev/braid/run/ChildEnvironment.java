@@ -2,6 +2,8 @@ package dev.braid.run;
 
 import dev.braid.claude.SessionVariables;
 import dev.braid.process.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,33 +22,38 @@ final class ChildEnvironment {
   private ChildEnvironment() {}
 
   /**
-   * The environment of an attempt.
-   *
-   * @param own variables of the task itself; they win over the caller's
+   * The environment of an attempt; variables of the task itself win over the caller's. Makes the
+   * folder of its slot for temporary files.
    */
-  static Map<String, String> of(
-      Map<String, String> caller,
-      Map<String, String> own,
-      RunId run,
-      Entry.Starting attempt,
-      Path temporaryFolder) {
+  static Map<String, String> of(CallerEnvironment given, RunFile file, Entry.Starting attempt)
+      throws IOException {
     var environment = new HashMap<String, String>();
-    caller.forEach((name, value) -> {
-      if (passes(name)) {
-        environment.put(name, value);
-      }
-    });
-    environment.putAll(own);
-    environment.put(RUN_ID, run.value());
+    given
+        .caller()
+        .forEach((name, value) -> {
+          if (passes(name)) {
+            environment.put(name, value);
+          }
+        });
+    environment.putAll(given.tasks().getOrDefault(attempt.task(), Map.of()));
+    environment.put(RUN_ID, file.id().value());
     environment.put("BRAID_TASK_ID", attempt.task().value());
     environment.put("BRAID_ATTEMPT", Integer.toString(attempt.attempt()));
     environment.put("BRAID_SLOT", Integer.toString(attempt.slot()));
     int block = attempt.slot() % SLOTS_WITH_PORTS;
     environment.put("BRAID_PORT_BASE", Integer.toString(FIRST_PORT + block * PORTS_PER_SLOT));
     environment.put(Processes.NONCE, attempt.nonce());
-    environment.put("TMPDIR", temporaryFolder.toString());
+    environment.put("TMPDIR", temporaryFolder(file, attempt).toString());
     environment.put("CLAUDE_CODE_MAX_RETRIES", "2");
     return environment;
+  }
+
+  private static Path temporaryFolder(RunFile file, Entry.Starting attempt) throws IOException {
+    Path temporary = file.temporaryFolder().resolve("slot-" + attempt.slot());
+    if (!temporary.toFile().mkdir()) {
+      Files.createDirectories(temporary);
+    }
+    return temporary;
   }
 
   private static boolean passes(String name) {

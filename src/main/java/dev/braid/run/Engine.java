@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.claude.CliVersion;
 import dev.braid.plan.PastDurations;
 import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
@@ -52,14 +53,27 @@ public final class Engine implements AutoCloseable {
   private final RandomGenerator random;
   private final String name;
   private final Capacity capacity;
+  private final Window window;
+  private final WhenParked whenParked;
+  private final StreamWatch streams = new StreamWatch();
+  private boolean isVersionKnown;
   private final ScheduledThreadPoolExecutor thread;
   private final ExecutorService attemptThreads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
   private final List<OwnedRun> runs = new ArrayList<>();
 
+  /** What an engine does with a run that cannot go on before a time. */
+  public enum WhenParked {
+    /** It keeps the run until then. */
+    WAIT,
+    /** It lets the run go; someone takes it up again. */
+    LEAVE
+  }
+
   /**
    * @param name who this is, in words, for those who find a run owned
    * @param slots tasks that run at once, over all runs
+   * @param whenParked what becomes of runs that cannot go on before a time
    */
   public Engine(
       Processes processes,
@@ -67,13 +81,16 @@ public final class Engine implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       String name,
-      int slots) {
+      int slots,
+      WhenParked whenParked) {
     this.processes = processes;
     this.store = store;
     this.clock = clock;
     this.random = random;
     this.name = name;
     this.capacity = new Capacity(slots);
+    this.window = new Window(slots);
+    this.whenParked = whenParked;
     this.thread =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("engine").daemon().factory());
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -103,7 +120,8 @@ public final class Engine implements AutoCloseable {
             request.decision(),
             request.options(),
             environmentFile,
-            temporaryFolder(request));
+            temporaryFolder(request),
+            request.fork());
     RunFolder folder = store.create(id, file);
     OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
     if (lock == null) {
@@ -266,13 +284,14 @@ public final class Engine implements AutoCloseable {
 
   private boolean enoughMemory(OwnedRun run) {
     return runs.stream().noneMatch(each -> each.tasks().runsModel())
-        || processes.freeMemoryMb() >= run.file().options().minFreeMemoryMb();
+        || processes.freeMemoryMb() >= run.file().options().settings().minFreeMemoryMb();
   }
 
   private void lookAround() {
     for (OwnedRun run : List.copyOf(runs)) {
       guarded(run, run::grantWishes).run();
       guarded(run, run::endOverdue).run();
+      guarded(run, run::unparkWhenDue).run();
     }
     startWhatCan();
   }
@@ -331,6 +350,27 @@ public final class Engine implements AutoCloseable {
     return capacity;
   }
 
+  Window window() {
+    return window;
+  }
+
+  StreamWatch streams() {
+    return streams;
+  }
+
+  boolean waitsForReset() {
+    return whenParked == WhenParked.WAIT;
+  }
+
+  /** What a person should know of the version of Claude Code that works for us; said once. */
+  Optional<String> foundVersion(String version) {
+    if (isVersionKnown) {
+      return Optional.empty();
+    }
+    isVersionKnown = true;
+    return CliVersion.parse(version).flatMap(CliVersion::caution);
+  }
+
   RunStore store() {
     return store;
   }
@@ -345,6 +385,7 @@ public final class Engine implements AutoCloseable {
       closed.complete(null);
     });
     thread.shutdown();
+    streams.close();
     closed.completeOnTimeout(null, CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 }

@@ -4,6 +4,7 @@ import dev.braid.result.TaskResult;
 import dev.braid.task.TaskId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a run's journal: something that happened and must be known after a crash. */
 sealed interface Entry {
@@ -14,15 +15,46 @@ sealed interface Entry {
 
   /** An attempt may exist from here on. On disk before its process is spawned. */
   record Starting(
-      Instant at, TaskId task, int attempt, String nonce, int slot, String bootId, long awakeNanos)
+      Instant at,
+      TaskId task,
+      int attempt,
+      String nonce,
+      int slot,
+      String bootId,
+      long awakeNanos,
+      @Nullable String session)
       implements Entry {}
 
   /** An attempt turned out never to have run, and it never will. */
   record NeverRan(Instant at, TaskId task, int attempt) implements Entry {}
 
-  /** An attempt failed and the task is tried again. */
-  record Retried(Instant at, TaskId task, int attempt, String error, double seconds)
+  /**
+   * An attempt failed and the task is tried again.
+   *
+   * @param counts whether it is one of the attempts that a task has
+   */
+  record Retried(
+      Instant at,
+      TaskId task,
+      int attempt,
+      String error,
+      double seconds,
+      boolean counts,
+      @Nullable Double costUsd,
+      @Nullable Long tokens)
       implements Entry {}
+
+  /**
+   * No model can work for the run for now.
+   *
+   * @param failure why, by name
+   * @param until when it can go on; null when a person has to do something first
+   */
+  record Parked(Instant at, String failure, String message, @Nullable Instant until)
+      implements Entry {}
+
+  /** It goes on. */
+  record Unparked(Instant at) implements Entry {}
 
   /** A task is done: its whole result. */
   record Ended(Instant at, TaskResult result) implements Entry {}

@@ -25,12 +25,13 @@ final class EntryJson {
       case Entry.Starting starting -> write(node, starting);
       case Entry.NeverRan(_, TaskId task, int attempt) ->
           node.put("entry", "never_ran").put("task", task.value()).put("attempt", attempt);
-      case Entry.Retried(_, TaskId task, int attempt, String error, double seconds) ->
-          node.put("entry", "retried")
-              .put("task", task.value())
-              .put("attempt", attempt)
-              .put("error", error)
-              .put("seconds", seconds);
+      case Entry.Retried retried -> write(node, retried);
+      case Entry.Parked(_, String failure, String message, var until) ->
+          node.put("entry", "parked")
+              .put("failure", failure)
+              .put("message", message)
+              .put("until", until == null ? null : until.toString());
+      case Entry.Unparked _ -> node.put("entry", "unparked");
       case Entry.Ended ended ->
           node.put("entry", "ended").set("result", TaskResultJson.write(ended.result()));
       case Entry.CancelWished(_, List<TaskId> tasks) ->
@@ -48,7 +49,19 @@ final class EntryJson {
         .put("nonce", starting.nonce())
         .put("slot", starting.slot())
         .put("boot", starting.bootId())
-        .put("awake_nanos", starting.awakeNanos());
+        .put("awake_nanos", starting.awakeNanos())
+        .put("session", starting.session());
+  }
+
+  private static ObjectNode write(ObjectNode node, Entry.Retried retried) {
+    return node.put("entry", "retried")
+        .put("task", retried.task().value())
+        .put("attempt", retried.attempt())
+        .put("error", retried.error())
+        .put("seconds", retried.seconds())
+        .put("counts", retried.counts())
+        .put("cost_usd", retried.costUsd())
+        .put("tokens", retried.tokens());
   }
 
   private static ObjectNode withTasks(ObjectNode node, List<TaskId> tasks) {
@@ -78,7 +91,8 @@ final class EntryJson {
               node.path("nonce").asText(),
               node.path("slot").asInt(),
               node.path("boot").asText(),
-              node.path("awake_nanos").asLong());
+              node.path("awake_nanos").asLong(),
+              node.path("session").textValue());
       case "never_ran" -> new Entry.NeverRan(at, task(node), attempt);
       case "retried" ->
           new Entry.Retried(
@@ -86,7 +100,17 @@ final class EntryJson {
               task(node),
               attempt,
               node.path("error").asText(),
-              node.path("seconds").asDouble());
+              node.path("seconds").asDouble(),
+              node.path("counts").asBoolean(true),
+              node.path("cost_usd").isNumber() ? node.path("cost_usd").doubleValue() : null,
+              node.path("tokens").isNumber() ? node.path("tokens").longValue() : null);
+      case "parked" ->
+          new Entry.Parked(
+              at,
+              node.path("failure").asText(),
+              node.path("message").asText(),
+              node.path("until").isTextual() ? Instant.parse(node.path("until").asText()) : null);
+      case "unparked" -> new Entry.Unparked(at);
       case "ended" ->
           switch (TaskResultJson.read(node.path("result"))) {
             case Parsed.Ok<TaskResult>(var result) -> new Entry.Ended(at, result);

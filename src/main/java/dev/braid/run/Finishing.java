@@ -96,7 +96,7 @@ final class Finishing {
             outcome.waves(),
             outcome.file().options().slots(),
             outcome.timing(),
-            null,
+            outcome.costUsd().orElse(null),
             0,
             0,
             failures),
@@ -110,6 +110,7 @@ final class Finishing {
         .put("type", result.type().wireName())
         .put("status", result.status().wireName())
         .put("seconds", result.duration())
+        .put("cost_usd", result.costUsd())
         .put("end_time", String.valueOf(result.endTime()));
   }
 }

@@ -15,6 +15,9 @@ final class OutputText {
   /** How much of one stream stays on disk, in bytes. */
   static final long ON_DISK_BYTES = 16 << 20;
 
+  /** How much of the stream of a model stays on disk, in bytes. */
+  static final long STREAM_ON_DISK_BYTES = 256 << 20;
+
   private OutputText() {}
 
   /**

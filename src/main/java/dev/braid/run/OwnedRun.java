@@ -1,8 +1,9 @@
 package dev.braid.run;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.braid.claude.Transcripts;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
-import dev.braid.process.Launch;
 import dev.braid.result.TaskResult;
 import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
@@ -11,26 +12,24 @@ import dev.braid.task.Task;
 import dev.braid.task.TaskType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run with all that its owner holds for it: lock, journal, environment and a thread for its
  * files. But for the attempts' calls it is used by the engine's thread alone.
  */
-final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
+final class OwnedRun implements Surroundings, Attempt.Observer {
   /** Between TERM and KILL for what successful tasks left running. */
   private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
 
-  private static final Path NO_INPUT = Path.of("/dev/null");
   private static final double FIRST_BACKOFF_SECONDS = 2;
   private static final double MAX_JITTER_SECONDS = 1;
 
@@ -50,6 +49,7 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
   private final ActiveRun tasks;
   private final Finishing finishing;
   private final TestReports reports;
+  private final Transcripts transcripts;
   private final long beganNanos;
   private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
 
@@ -62,6 +62,7 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
     this.engine = engine;
     this.finishing = new Finishing(engine.store().places());
     this.beganNanos = engine.processes().awakeNanos();
+    this.transcripts = new Transcripts(engine.store().places().transcripts());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -70,7 +71,19 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
                 .toList());
     this.tasks =
         new ActiveRun(
-            parts.file(), parts.graph(), parts.replay(), engine.capacity(), parts.listener(), this);
+            parts.file(),
+            parts.graph(),
+            parts.replay(),
+            engine.capacity(),
+            new Workers(
+                parts.file(),
+                parts.graph(),
+                parts.replay(),
+                engine.window(),
+                parts.listener(),
+                this),
+            parts.listener(),
+            this);
   }
 
   private TaskType typeOf(Task task) {
@@ -103,46 +116,31 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
   }
 
   @Override
-  public Attempt newAttempt(Task task, Entry.Starting starting) {
+  public Attempt newAttempt(
+      Task task, Entry.Starting starting, WorkerLauncher.@Nullable Assignment assignment) {
     var folder = new AttemptFolder(parts.folder().attempt(task.id(), starting.attempt()));
-    var judge =
-        new Judge(task, typeOf(task), TaskFolders.working(task, parts.file().cwd()), reports);
+    Path working = TaskFolders.working(task, parts.file().cwd());
+    Launcher launcher =
+        assignment == null
+            ? new CommandLauncher(task, parts.file(), parts.environment())
+            : new WorkerLauncher(assignment, parts.file(), parts.environment(), transcripts);
+    Judge judge =
+        assignment == null
+            ? new CommandJudge(task, typeOf(task), working, reports)
+            : new WorkerJudge(
+                task, working, assignment.settings().agent(), String.valueOf(starting.session()));
     return new Attempt(
-        starting,
-        folder,
-        engine.processes(),
-        engine.attemptThreads(),
-        preparation(task),
-        judge,
-        this);
+        starting, folder, engine.processes(), engine.attemptThreads(), launcher, judge, this);
   }
 
-  private Preparation preparation(Task task) {
-    return new Preparation() {
-      @Override
-      public void recordStart(Entry.Starting starting) {
-        parts.journal().append(EntryJson.write(starting)).join();
-      }
+  @Override
+  public String newSession() {
+    return UuidCreator.getRandomBased().toString();
+  }
 
-      @Override
-      public Launch launch(Entry.Starting starting, AttemptFolder folder) throws IOException {
-        if (task.needsModel()) {
-          throw new IOException("it has a prompt, which only a model can do, and no command");
-        }
-        Path temporary = parts.file().temporaryFolder().resolve("slot-" + starting.slot());
-        if (!temporary.toFile().mkdir()) {
-          Files.createDirectories(temporary);
-        }
-        Map<String, String> own = parts.environment().tasks().getOrDefault(task.id(), Map.of());
-        return new Launch(
-            folder,
-            List.of("/bin/sh", "-c", String.valueOf(task.work().command())),
-            TaskFolders.start(task, parts.file().cwd()),
-            NO_INPUT,
-            ChildEnvironment.of(
-                parts.environment().caller(), own, parts.file().id(), starting, temporary));
-      }
-    };
+  @Override
+  public void foundVersion(String version) {
+    engine.foundVersion(version).ifPresent(parts.listener()::warned);
   }
 
   @Override
@@ -188,18 +186,49 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
 
   @Override
   public void derive(TaskResult result) {
-    onFiles(() -> finishing.write(result, parts.folder()));
+    onFiles(() -> {
+      finishing.write(result, parts.folder());
+      takeTranscript(result);
+    });
+  }
+
+  /** Into the folder of the last attempt. */
+  private void takeTranscript(TaskResult result) throws IOException {
+    String session = result.sessionId();
+    int attempts = parts.replay().of(result.taskId()).attempts;
+    if (session != null && attempts > 0) {
+      transcripts.take(session, parts.folder().transcript(result.taskId(), attempts));
+    }
   }
 
   // --- what attempts report, on their threads ---
 
   @Override
+  public void starting(Attempt attempt) {
+    parts.journal().append(EntryJson.write(attempt.starting())).join();
+  }
+
+  @Override
   public void running(Attempt attempt) {
+    if (attempt.starting().session() != null) {
+      engine
+          .streams()
+          .watch(
+              attempt.folder().stdout(),
+              event ->
+                  engine.execute(
+                      this,
+                      () -> {
+                        tasks.heard(attempt, event);
+                        engine.startWhatCan();
+                      }));
+    }
     engine.execute(this, () -> tasks.running(attempt));
   }
 
   @Override
   public void ended(Attempt attempt, Verdict verdict) {
+    engine.streams().forget(attempt.folder().stdout());
     engine.execute(
         this,
         () -> {
@@ -213,7 +242,12 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
   /** Goes on from where the journal left it; what its last owner did not live to do comes first. */
   void begin() {
     List<TaskResult> known = List.copyOf(parts.replay().results().values());
-    onFiles(() -> finishing.restore(known, parts.folder()));
+    onFiles(() -> {
+      finishing.restore(known, parts.folder());
+      for (TaskResult result : known) {
+        takeTranscript(result);
+      }
+    });
     tasks.begin();
     grantWishes();
   }
@@ -231,20 +265,42 @@ final class OwnedRun implements ActiveRun.Surroundings, Attempt.Observer {
   }
 
   void capOutput() {
-    for (AttemptFolder folder : tasks.runningFolders()) {
-      engine.processes().cap(folder.stdout(), OutputText.ON_DISK_BYTES);
-      engine.processes().cap(folder.stderr(), OutputText.ON_DISK_BYTES);
+    for (Attempt attempt : tasks.running()) {
+      boolean isModel = attempt.starting().session() != null;
+      long limit = isModel ? OutputText.STREAM_ON_DISK_BYTES : OutputText.ON_DISK_BYTES;
+      engine.processes().cap(attempt.folder().stdout(), limit);
+      engine.processes().cap(attempt.folder().stderr(), OutputText.ON_DISK_BYTES);
     }
   }
 
-  /** Ends the run when every task is done; true when it was. */
+  void unparkWhenDue() {
+    tasks.workers().unparkWhenDue();
+  }
+
+  /** Ends the run when every task is done, or nothing can go on; true when it was. */
   boolean finishIfDone() {
     if (!tasks.isFinished()) {
-      return false;
+      return leaveIfParked();
     }
     List<TaskResult> results = tasks.results();
     boolean cancelled = tasks.isCancelled();
     onFiles(() -> finish(results, cancelled));
+    files.shutdown();
+    return true;
+  }
+
+  /** Lets a parked run go, unless this engine waits until it can go on. */
+  private boolean leaveIfParked() {
+    Entry.Parked parked = tasks.workers().parking().isParked() ? tasks.standsStill() : null;
+    if (parked == null || (parked.until() != null && engine.waitsForReset())) {
+      return false;
+    }
+    List<TaskResult> results = tasks.results();
+    onFiles(() -> {
+      close();
+      finished.complete(
+          RunOutcome.parked(parts.file(), parts.graph(), results, wallSeconds(), parked));
+    });
     files.shutdown();
     return true;
   }

@@ -24,11 +24,52 @@ public final class Replay {
     /** Attempts that turned out never to have run. */
     int neverRan;
 
+    /** Attempts that ran and are not the task's fault. */
+    int uncounted;
+
     double secondsOfFailedAttempts;
+    @Nullable Double costOfFailedAttempts;
+    @Nullable Long tokensOfFailedAttempts;
+
+    /** The conversation of all its attempts; null when no model does it, or none did yet. */
+    @Nullable String session;
+
     @Nullable Instant firstStart;
 
     /** The attempt that may still run; null when the last one is settled. */
     Entry.@Nullable Starting open;
+
+    /** Why the last attempt that ran failed; null when none did. */
+    @Nullable String lastError;
+
+    /** Adds what a failed attempt took. */
+    void add(Entry.Retried retried) {
+      lastError = retried.error();
+      secondsOfFailedAttempts += retried.seconds();
+      uncounted += retried.counts() ? 0 : 1;
+      Worker all =
+          new Worker(null, null, retried.costUsd(), retried.tokens())
+              .after(costOfFailedAttempts, tokensOfFailedAttempts);
+      costOfFailedAttempts = all.costUsd();
+      tokensOfFailedAttempts = all.tokens();
+    }
+
+    /** It is done again, in a new conversation; what it took so far stays counted. */
+    void reopen(@Nullable TaskResult result) {
+      uncounted = attempts - neverRan;
+      session = null;
+      lastError = null;
+      if (result != null) {
+        secondsOfFailedAttempts = result.duration();
+        costOfFailedAttempts = result.costUsd();
+        tokensOfFailedAttempts = result.tokens();
+      }
+    }
+
+    /** Attempts that count against those that a task has. */
+    int counted() {
+      return attempts - neverRan - uncounted;
+    }
   }
 
   private final Map<TaskId, TaskResult> results = new LinkedHashMap<>();
@@ -36,6 +77,7 @@ public final class Replay {
   private Optional<Entry.Finished> finished = Optional.empty();
   private @Nullable Instant began;
   private double earlierWallSeconds;
+  private Entry.@Nullable Parked parked;
   private boolean cancelled;
 
   private Replay() {}
@@ -59,6 +101,7 @@ public final class Replay {
         task.attempts = Math.max(task.attempts, starting.attempt());
         task.open = starting;
         task.firstStart = task.firstStart == null ? starting.at() : task.firstStart;
+        task.session = starting.session();
       }
       case Entry.NeverRan neverRan -> {
         Progressed task = of(neverRan.task());
@@ -67,20 +110,23 @@ public final class Replay {
       }
       case Entry.Retried retried -> {
         Progressed task = of(retried.task());
-        task.secondsOfFailedAttempts += retried.seconds();
+        task.add(retried);
         task.open = null;
       }
       case Entry.Ended ended -> {
         of(ended.result().taskId()).open = null;
         results.put(ended.result().taskId(), ended.result());
       }
+      case Entry.Parked parking -> parked = parking;
+      case Entry.Unparked _ -> parked = null;
       case Entry.CancelWished wished -> cancelled |= wished.tasks().isEmpty();
       case Entry.Reopened reopened -> {
         finished.ifPresent(end -> earlierWallSeconds = end.wallSeconds());
         finished = Optional.empty();
         cancelled = false;
+        parked = null;
         began = reopened.at();
-        reopened.tasks().forEach(results::remove);
+        reopened.tasks().forEach(task -> of(task).reopen(results.remove(task)));
       }
       case Entry.Finished end -> finished = Optional.of(end);
     }
@@ -115,6 +161,16 @@ public final class Replay {
   /** When the run began, or was reopened; empty when nobody ever owned it. */
   public Optional<Instant> began() {
     return Optional.ofNullable(began);
+  }
+
+  /** Why no model can work for it now; empty when one can. */
+  Optional<Entry.Parked> parked() {
+    return Optional.ofNullable(parked);
+  }
+
+  /** What a person is told of a run that is parked; empty when it is not. */
+  public Optional<String> parkedInWords() {
+    return parked().map(Parking::inWords);
   }
 
   /** Whether all of it was to be ended. */

@@ -13,11 +13,13 @@ record Results(RunId run, TaskGraph graph) {
   TaskResult of(int index, Replay.Progressed progress, Verdict.Judged judged) {
     boolean ran = judged.start() != null;
     int attempts = progress.attempts - progress.neverRan - (ran ? 0 : 1);
+    Worker worker =
+        judged.worker().after(progress.costOfFailedAttempts, progress.tokensOfFailedAttempts);
     return new TaskResult(
         graph.task(index).id(),
         run.value(),
         graph.type(index),
-        null,
+        worker.subagent(),
         judged.status(),
         judged.failure(),
         judged.output(),
@@ -28,10 +30,40 @@ record Results(RunId run, TaskGraph graph) {
         ran ? progress.firstStart : null,
         judged.end(),
         Math.max(0, attempts),
-        null,
-        null,
-        null,
+        worker.session(),
+        worker.costUsd(),
+        worker.tokens(),
         judged.fields());
+  }
+
+  /** What those who wait for a task are told of it: its summary, else what it printed. */
+  static String inShort(TaskResult result) {
+    String summary = result.fields().path("summary").asText();
+    return summary.isEmpty() ? result.output() : summary;
+  }
+
+  /** The result of a task that is not begun, or not tried again, for want of money. */
+  TaskResult overBudget(int index, Replay.Progressed progress, String error) {
+    TaskResult plain = withoutProcess(index, Status.FAILED, Failure.BUDGET, error);
+    return new TaskResult(
+        plain.taskId(),
+        plain.runId(),
+        plain.type(),
+        null,
+        plain.status(),
+        plain.failure(),
+        "",
+        error,
+        List.of(),
+        null,
+        progress.secondsOfFailedAttempts,
+        progress.firstStart,
+        null,
+        progress.attempts - progress.neverRan,
+        progress.session,
+        progress.costOfFailedAttempts,
+        progress.tokensOfFailedAttempts,
+        Json.object());
   }
 
   TaskResult cancelledBeforeItBegan(int index) {

@@ -5,6 +5,7 @@ import dev.braid.task.Task;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code run.json}: what a run needs to go on after a crash, but for its secrets.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param environmentFile where the variables are, readable by their owner only; gone when the run
  *     is finished or, where the system empties that folder, after a restart of the machine
  * @param temporaryFolder holds the temporary files of the tasks; removed at the end
+ * @param fork the conversation that made the tasks; null for none
  */
 public record RunFile(
     RunId id,
@@ -23,7 +25,8 @@ public record RunFile(
     Decision decision,
     RunOptions options,
     Path environmentFile,
-    Path temporaryFolder) {
+    Path temporaryFolder,
+    @Nullable ForkPoint fork) {
   public RunFile {
     tasks = List.copyOf(tasks);
   }

@@ -3,6 +3,8 @@ package dev.braid.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.config.ConfigText;
+import dev.braid.config.Settings;
 import dev.braid.intake.Intake;
 import dev.braid.intake.TaskFile;
 import dev.braid.intake.TaskJson;
@@ -17,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The notation of {@code run.json}. */
 final class RunFileJson {
@@ -34,16 +37,19 @@ final class RunFileJson {
         .put("parallel", file.decision().parallel())
         .put("reason", file.decision().reason());
     RunOptions options = file.options();
-    ObjectNode optionsNode =
-        node.putObject("options")
-            .put("slots", options.slots())
-            .put("timeout_seconds", options.timeoutSeconds())
-            .put("max_retries", options.maxRetries())
-            .put("min_free_memory_mb", options.minFreeMemoryMb());
+    ObjectNode optionsNode = node.putObject("options").put("slots", options.slots());
+    optionsNode.set("settings", ConfigText.file(options.settings()));
     ObjectNode strategies = optionsNode.putObject("merge_strategies");
     options.strategies().forEach((type, how) -> strategies.put(type.wireName(), how.wireName()));
     node.put("environment_file", file.environmentFile().toString());
     node.put("temporary_folder", file.temporaryFolder().toString());
+    ForkPoint fork = file.fork();
+    if (fork != null) {
+      node.putObject("fork")
+          .put("session", fork.session())
+          .put("up_to", fork.upTo())
+          .put("context_tokens", fork.contextTokens());
+    }
     ArrayNode tasks = node.putArray("tasks");
     file.tasks().forEach(task -> tasks.add(TaskJson.write(task)));
     return Json.pretty(node);
@@ -74,10 +80,20 @@ final class RunFileJson {
               new Decision(decision.path("parallel").asBoolean(), decision.path("reason").asText()),
               options(node.path("options")),
               Path.of(node.path("environment_file").asText()),
-              Path.of(node.path("temporary_folder").asText())));
+              Path.of(node.path("temporary_folder").asText()),
+              fork(node.path("fork"))));
     } catch (IllegalArgumentException | DateTimeParseException _) {
       return Optional.empty();
     }
+  }
+
+  private static @Nullable ForkPoint fork(JsonNode node) {
+    return node.isObject()
+        ? new ForkPoint(
+            node.path("session").asText(),
+            node.path("up_to").asText(),
+            node.path("context_tokens").asLong())
+        : null;
   }
 
   private static RunOptions options(JsonNode node) {
@@ -89,11 +105,10 @@ final class RunFileJson {
                 .ifPresent(type ->
                     MergeStrategy.named(each.getValue().asText())
                         .ifPresent(how -> strategies.put(type, how))));
-    return new RunOptions(
-        node.path("slots").asInt(1),
-        node.path("timeout_seconds").asDouble(),
-        node.path("max_retries").asInt(),
-        node.path("min_free_memory_mb").asLong(),
-        strategies);
+    Settings settings =
+        node.path("settings") instanceof ObjectNode written
+            ? ConfigText.read(written).orElse(Settings.DEFAULTS)
+            : Settings.DEFAULTS;
+    return new RunOptions(node.path("slots").asInt(1), settings, strategies);
   }
 }

@@ -8,6 +8,14 @@ public interface RunListener {
   /** A process runs for the task; also when another engine started it. */
   void started(Task task, int attempt);
 
+  /**
+   * A model at work for the task did something.
+   *
+   * @param doing the tool it uses; empty when none yet
+   * @param tokens in and out, so far
+   */
+  void worked(Task task, String doing, long tokens);
+
   /** The task failed and is tried again after the pause. */
   void retried(Task task, int attempt, String error, double pauseSeconds);
 
@@ -22,6 +30,9 @@ public interface RunListener {
       new RunListener() {
         @Override
         public void started(Task task, int attempt) {}
+
+        @Override
+        public void worked(Task task, String doing, long tokens) {}
 
         @Override
         public void retried(Task task, int attempt, String error, double pauseSeconds) {}

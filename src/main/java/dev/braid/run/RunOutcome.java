@@ -7,15 +7,22 @@ import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
 import dev.braid.stats.Measured;
 import dev.braid.stats.Timing;
+import dev.braid.task.TaskId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a run came out; derives from its file and its journal alone.
  *
- * @param status {@code success}, {@code partial}, {@code failed} or {@code cancelled}
- * @param results one for each task, in the order of the tasks
+ * @param status {@code success}, {@code partial}, {@code failed}, {@code cancelled} or {@code
+ *     parked}
+ * @param results one for each task that is done, in the order of the tasks
  * @param waves depth of the graph
+ * @param parked why and until when it cannot go on; empty when it has ended
  */
 public record RunOutcome(
     RunFile file,
@@ -23,7 +30,8 @@ public record RunOutcome(
     List<TaskResult> results,
     Merged merged,
     Timing timing,
-    int waves) {
+    int waves,
+    Optional<String> parked) {
   public RunOutcome {
     results = List.copyOf(results);
   }
@@ -41,15 +49,37 @@ public record RunOutcome(
         results,
         Merger.merge(results, file.options().strategies()),
         timing(file, graph, results, wallSeconds),
-        waves(graph));
+        waves(graph),
+        Optional.empty());
+  }
+
+  /** A run that cannot go on for now, with the results so far. */
+  static RunOutcome parked(
+      RunFile file,
+      TaskGraph graph,
+      List<TaskResult> results,
+      double wallSeconds,
+      Entry.Parked parked) {
+    RunOutcome soFar = of(file, graph, results, false, wallSeconds);
+    return new RunOutcome(
+        file,
+        "parked",
+        results,
+        soFar.merged(),
+        soFar.timing(),
+        soFar.waves(),
+        Optional.of(Parking.inWords(parked)));
   }
 
   private static Timing timing(
       RunFile file, TaskGraph graph, List<TaskResult> results, double wallSeconds) {
+    Map<TaskId, Double> seconds = new HashMap<>();
+    results.forEach(result -> seconds.put(result.taskId(), result.duration()));
     var measured = new ArrayList<Measured>();
-    int[][] blockers = new int[results.size()][];
-    for (int i = 0; i < results.size(); i++) {
-      measured.add(new Measured(results.get(i).taskId(), results.get(i).duration()));
+    int[][] blockers = new int[graph.size()][];
+    for (int i = 0; i < graph.size(); i++) {
+      TaskId id = graph.task(i).id();
+      measured.add(new Measured(id, seconds.getOrDefault(id, 0.0)));
       blockers[i] = graph.blockers(i);
     }
     return Timing.of(measured, blockers, file.options().slots(), wallSeconds);
@@ -65,6 +95,14 @@ public record RunOutcome(
 
   public long count(Status status) {
     return results.stream().filter(result -> result.status() == status).count();
+  }
+
+  /** Dollars spent by all models; empty when none worked, or nobody knows. */
+  public Optional<Double> costUsd() {
+    return results.stream()
+        .map(TaskResult::costUsd)
+        .filter(Objects::nonNull)
+        .reduce((one, other) -> one + other);
   }
 
   /** The report of the run, a line each. */

@@ -5,6 +5,7 @@ import dev.braid.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run is to do, fixed when it begins.
@@ -14,13 +15,15 @@ import java.util.Map;
  * @param environment of the caller; may hold secrets, so never printed and never in a run's files
  * @param decision whether it runs in parallel, and why
  * @param options its limits
+ * @param fork the conversation that made the tasks; null for none
  */
 public record RunRequest(
     List<Task> tasks,
     Path cwd,
     Map<String, String> environment,
     Decision decision,
-    RunOptions options) {
+    RunOptions options,
+    @Nullable ForkPoint fork) {
   public RunRequest {
     tasks = List.copyOf(tasks);
     environment = Map.copyOf(environment);

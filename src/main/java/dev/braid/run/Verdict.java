@@ -32,8 +32,28 @@ sealed interface Verdict {
       @Nullable Instant end,
       double seconds,
       List<String> warnings,
-      ObjectNode fields)
+      ObjectNode fields,
+      Worker worker)
       implements Verdict {}
+
+  /**
+   * Nothing can go on at the moment, which is not the task's fault: it is done later.
+   *
+   * @param message why, with what a person can do about it
+   * @param until when it can go on; null when a person has to do something first
+   */
+  record Halted(
+      Failure failure, String message, @Nullable Instant until, double seconds, Worker worker)
+      implements Verdict {}
+
+  /** Who did the attempt, and what it took. */
+  static Worker worker(Verdict verdict) {
+    return switch (verdict) {
+      case NeverRan _ -> Worker.COMMAND;
+      case Judged judged -> judged.worker();
+      case Halted halted -> halted.worker();
+    };
+  }
 
   /** An attempt whose process could not be started. */
   static Judged notStarted(String problem) {
@@ -47,6 +67,17 @@ sealed interface Verdict {
 
   private static Judged withoutProcess(Status status, Failure failure, String error) {
     return new Judged(
-        status, failure, false, "", error, null, null, null, 0, List.of(), Json.object());
+        status,
+        failure,
+        false,
+        "",
+        error,
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        Json.object(),
+        Worker.COMMAND);
   }
 }

@@ -49,6 +49,11 @@ public record RunFolder(Path path) {
     return task(id).resolve("result.json");
   }
 
+  /** The conversation of a model, once its task is done. */
+  public Path transcript(TaskId id, int attempt) {
+    return attempt(id, attempt).resolve("transcript.jsonl");
+  }
+
   /** The folder of an attempt, counted from 1. */
   public Path attempt(TaskId id, int attempt) {
     return task(id).resolve("attempt-" + attempt);

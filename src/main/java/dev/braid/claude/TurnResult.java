@@ -1,0 +1,90 @@
+package dev.braid.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code result} line of a worker's stream.
+ *
+ * @param isError whether Claude Code calls it an error
+ * @param terminalReason why the turn ended, such as {@code completed} or {@code api_error}
+ * @param apiStatus HTTP status of the API's last refusal; 0 for none
+ * @param apiError Claude Code's own name of what the API refused, such as {@code
+ *     usage_limit_reached}; empty for none
+ * @param text the answer, or the error in words
+ * @param structured the structured result; null when none was returned
+ * @param denials tools that were not allowed, each named once
+ * @param costUsd of the whole session so far
+ * @param tokens of all models, in and out, cached ones included
+ * @param session the session it belongs to
+ */
+public record TurnResult(
+    boolean isError,
+    String terminalReason,
+    int apiStatus,
+    String apiError,
+    String text,
+    @Nullable ObjectNode structured,
+    List<String> denials,
+    double costUsd,
+    long tokens,
+    String session) {
+  private static final int MAX_DENIALS = 20;
+
+  public TurnResult {
+    denials = List.copyOf(denials);
+  }
+
+  /** Whatever is missing counts as nothing, so that an unknown line is never a success. */
+  static TurnResult read(JsonNode line) {
+    JsonNode structured = line.path("structured_output");
+    return new TurnResult(
+        line.path("is_error").asBoolean(true),
+        line.path("terminal_reason").asText(""),
+        line.path("api_error_status").asInt(0),
+        line.path("api_error").asText(""),
+        text(line),
+        structured instanceof ObjectNode object ? object : null,
+        denials(line.path("permission_denials")),
+        line.path("total_cost_usd").asDouble(0),
+        tokens(line.path("modelUsage")),
+        line.path("session_id").asText(""));
+  }
+
+  private static String text(JsonNode line) {
+    if (line.path("result").isTextual()) {
+      return line.path("result").asText();
+    }
+    var errors = new ArrayList<String>();
+    line.path("errors").forEach(error -> errors.add(error.asText()));
+    return String.join("; ", errors);
+  }
+
+  private static List<String> denials(JsonNode list) {
+    var tools = new LinkedHashSet<String>();
+    for (JsonNode denial : list) {
+      if (tools.size() < MAX_DENIALS) {
+        JsonNode input = denial.path("tool_input");
+        String what = input.path("file_path").asText(input.path("command").asText(""));
+        tools.add(denial.path("tool_name").asText() + (what.isEmpty() ? "" : " " + what));
+      }
+    }
+    return List.copyOf(tools);
+  }
+
+  private static long tokens(JsonNode models) {
+    long tokens = 0;
+    for (JsonNode model : models) {
+      tokens +=
+          model.path("inputTokens").asLong()
+              + model.path("outputTokens").asLong()
+              + model.path("cacheReadInputTokens").asLong()
+              + model.path("cacheCreationInputTokens").asLong();
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.braid.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.claude.EventStream;
+import dev.braid.claude.StreamEvent;
+import dev.braid.claude.TurnResult;
+import dev.braid.claude.WorkerOutcome;
+import dev.braid.process.AttemptFolder;
+import dev.braid.process.Trace;
+import dev.braid.result.Failure;
+import dev.braid.store.Json;
+import dev.braid.task.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of an attempt of a model what became of it, by its stream and exit status.
+ *
+ * @param folder where the task works
+ * @param session the conversation of the attempt
+ */
+record WorkerJudge(Task task, Path folder, @Nullable String subagent, String session)
+    implements Judge {
+  private static final int ERROR_BYTES = 4 << 10;
+
+  /** Names of what a result is about, which is not work. */
+  private static final List<String> NOT_WORK = List.of("outcome", "summary", "service_name");
+
+  /** What a stream says when it is read to its end. */
+  private static final class Heard {
+    private @Nullable TurnResult last;
+    private StreamEvent.@Nullable LimitReached limit;
+
+    /** Tokens by answer: the parts of one answer repeat them. */
+    private final Map<String, Long> tokens = new HashMap<>();
+
+    void add(StreamEvent event) {
+      switch (event) {
+        case StreamEvent.Ended ended -> last = ended.result();
+        case StreamEvent.LimitReached reached -> limit = reached;
+        case StreamEvent.Answered answered -> tokens.put(answered.message(), answered.tokens());
+        case StreamEvent.Began _, StreamEvent.Refused _ -> {}
+      }
+    }
+
+    long allTokens() {
+      return tokens.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  @Override
+  public Verdict of(Trace trace, AttemptFolder attempt, @Nullable Reason ended, double seconds) {
+    return switch (trace) {
+      case Trace.NeverRan _ -> ended == null ? new Verdict.NeverRan() : Verdict.calledOff();
+      case Trace.Exited(int code, Instant since, _) -> judge(code, since, seconds, attempt, ended);
+      case Trace.Lost(Instant since) -> judge(null, since, seconds, attempt, ended);
+      case Trace.Alive(_, Instant since) -> judge(null, since, seconds, attempt, ended);
+    };
+  }
+
+  private Verdict judge(
+      @Nullable Integer code,
+      Instant since,
+      double seconds,
+      AttemptFolder attempt,
+      @Nullable Reason ended) {
+    try {
+      var heard = new Heard();
+      new EventStream(attempt.stdout()).finish(heard::add);
+      String stderr = OutputText.tail(attempt.stderr(), ERROR_BYTES);
+      OutputText.shorten(attempt.stderr());
+      var judged = new Judged(heard, code, since, seconds, stderr);
+      if (ended != null) {
+        String what =
+            ended == Reason.TIMEOUT ? "took longer than its timeout and was ended" : "cancelled";
+        return judged.bad(ended.failure(), what, false);
+      }
+      var left = new WorkerOutcome.Left(code, heard.last, heard.limit, stderr);
+      return switch (WorkerOutcome.of(left, result -> showsWork(result, since))) {
+        case WorkerOutcome.Done done -> judged.good(done);
+        case WorkerOutcome.Halted halted ->
+            new Verdict.Halted(
+                failure(halted.cause(), code),
+                halted.message(),
+                halted.until(),
+                seconds,
+                judged.worker());
+        case WorkerOutcome.Failed failed ->
+            judged.bad(failure(failed.cause(), code), failed.message(), failed.mayPass());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading what task " + task.id() + " left", e);
+    }
+  }
+
+  private static Failure failure(WorkerOutcome.Cause cause, @Nullable Integer code) {
+    return switch (cause) {
+      case REPORTED -> Failure.EXIT;
+      case PERMISSION -> Failure.PERMISSION;
+      case RATE_LIMIT -> Failure.RATE_LIMIT;
+      case BUDGET -> Failure.BUDGET;
+      case AUTH -> Failure.AUTH;
+      case INVALID_RESULT -> Failure.INVALID_RESULT;
+      case CRASH -> code == null ? Failure.LOST : Failure.CRASH;
+    };
+  }
+
+  /** Whether a result holds more than words: figures, findings, or files that are there and new. */
+  private boolean showsWork(ObjectNode result, Instant since) {
+    for (Map.Entry<String, JsonNode> field : result.properties()) {
+      JsonNode value = field.getValue();
+      boolean counts = !NOT_WORK.contains(field.getKey()) && !value.isEmpty();
+      if (counts && value.isArray() && value.path(0).isTextual()) {
+        if (field.getKey().equals("files") ? changed(value, since) : !value.isEmpty()) {
+          return true;
+        }
+      } else if (counts || value.isNumber()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean changed(JsonNode files, Instant since) {
+    return files.valueStream().anyMatch(file -> changedAt(file.asText()).compareTo(since) >= 0);
+  }
+
+  /** When a file that the result names was changed; long ago when there is none. */
+  private Instant changedAt(String name) {
+    try {
+      // A file system may keep whole seconds only.
+      return Files.getLastModifiedTime(folder.resolve(name)).toInstant().plusSeconds(1);
+    } catch (IOException | InvalidPathException _) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Files that a result says it wrote, and none of them is there. */
+  private @Nullable String missing(ObjectNode result) {
+    JsonNode files = result.path("files");
+    boolean names = !files.isEmpty() && files.path(0).isTextual();
+    boolean none =
+        names
+            && files.valueStream().allMatch(file -> changedAt(file.asText()).equals(Instant.EPOCH));
+    return none ? "it says that it wrote " + files.path(0).asText() + ", which is not there" : null;
+  }
+
+  /** The figures of one attempt, on the way to its verdict. */
+  private final class Judged {
+    private final Heard heard;
+    private final @Nullable Integer code;
+    private final Instant since;
+    private final double seconds;
+    private final String stderr;
+
+    Judged(Heard heard, @Nullable Integer code, Instant since, double seconds, String stderr) {
+      this.heard = heard;
+      this.code = code;
+      this.since = since;
+      this.seconds = seconds;
+      this.stderr = stderr;
+    }
+
+    Worker worker() {
+      TurnResult last = heard.last;
+      long tokens = last == null || last.tokens() == 0 ? heard.allTokens() : last.tokens();
+      return new Worker(subagent, session, last == null ? null : last.costUsd(), tokens);
+    }
+
+    Verdict good(WorkerOutcome.Done done) {
+      String missing = missing(done.result());
+      if (missing != null) {
+        return verdict(Failure.UNVERIFIED, missing, false, List.of(), fields(done.result()));
+      }
+      var warnings = new ArrayList<String>();
+      if (!done.denied().isEmpty()) {
+        warnings.add("not allowed on the way: " + done.denied());
+      }
+      ObjectNode fields = fields(done.result());
+      boolean shortened = LongTexts.shorten(fields);
+      if (shortened) {
+        warnings.add("its result was too long to keep whole: see the stdout of its attempt");
+      }
+      return verdict(null, null, false, warnings, fields);
+    }
+
+    Verdict bad(Failure failure, String error, boolean mayPass) {
+      TurnResult last = heard.last;
+      ObjectNode result = last == null ? null : last.structured();
+      ObjectNode fields = result == null ? Json.object() : fields(result);
+      boolean _ = LongTexts.shorten(fields);
+      String more = stderr.isBlank() || error.contains(stderr.strip()) ? "" : ": " + stderr;
+      return verdict(failure, error + more, mayPass, List.of(), fields);
+    }
+
+    private ObjectNode fields(ObjectNode result) {
+      ObjectNode fields = result.deepCopy();
+      if (task.serviceName() != null && !fields.has("service_name")) {
+        fields.put("service_name", task.serviceName());
+      }
+      return fields;
+    }
+
+    private Verdict verdict(
+        @Nullable Failure failure,
+        @Nullable String error,
+        boolean mayPass,
+        List<String> warnings,
+        ObjectNode fields) {
+      return new Verdict.Judged(
+          Judge.status(failure),
+          failure,
+          mayPass,
+          output(),
+          error,
+          code,
+          since,
+          since.plusNanos(Math.round(seconds * 1e9)),
+          seconds,
+          warnings,
+          fields,
+          worker());
+    }
+
+    /** The summary of a structured result, else the answer in words. */
+    private String output() {
+      TurnResult last = heard.last;
+      if (last == null) {
+        return "";
+      }
+      ObjectNode result = last.structured();
+      String text = result == null ? last.text() : result.path("summary").asText();
+      return text.length() <= OutputText.IN_RESULT_BYTES
+          ? text
+          : text.substring(0, OutputText.IN_RESULT_BYTES);
+    }
+  }
+}
