@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real program as a process of its own; its output goes to files, so it never waits for us. */
-final class BraidProcess {
+public final class BraidProcess {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
@@ -30,7 +30,7 @@ final class BraidProcess {
    * @param input file for standard input
    * @param outputs an existing folder for what it prints
    */
-  static BraidProcess start(
+  public static BraidProcess start(
       List<String> command, Map<String, String> environment, Path cwd, Path input, Path outputs) {
     try {
       Path out = Files.createTempFile(outputs, "out", "");
@@ -50,20 +50,20 @@ final class BraidProcess {
   }
 
   /** The pid of the JVM too: {@code bin/braid} becomes it. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
   /** Sends a signal, such as {@code INT}. */
-  void signal(String name) {
+  public void signal(String name) {
     try {
       int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
       if (exit != 0) {
@@ -77,16 +77,16 @@ final class BraidProcess {
   }
 
   /** kill -9, and waits until it is gone. */
-  Ended kill() {
+  public Ended kill() {
     process.destroyForcibly();
     return await();
   }
 
-  Ended await() {
+  public Ended await() {
     return await(PATIENCE);
   }
 
-  Ended await(Duration patience) {
+  public Ended await(Duration patience) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

@@ -13,13 +13,13 @@ import java.util.List;
  *
  * @param exit its status; 128 and the number of the signal when one ended it
  */
-record Ended(int exit, String out, String err) {
+public record Ended(int exit, String out, String err) {
   /** Standard output as one JSON document with nothing behind it. */
-  JsonNode json() {
+  public JsonNode json() {
     return json(out);
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try (var parser = new ObjectMapper().createParser(text)) {
       JsonNode node = parser.readValueAsTree();
       assertThat(parser.nextToken()).as("what follows the JSON").isNull();
@@ -29,17 +29,17 @@ record Ended(int exit, String out, String err) {
     }
   }
 
-  List<String> errorLines() {
+  public List<String> errorLines() {
     return err.lines().toList();
   }
 
-  Ended expectExit(int expected) {
+  public Ended expectExit(int expected) {
     assertThat(exit).as("exit code; on standard error: %s", err).isEqualTo(expected);
     return this;
   }
 
   /** The command was refused: one line that says why, and nothing else. */
-  Ended expectRefusal(int expectedExit) {
+  public Ended expectRefusal(int expectedExit) {
     expectExit(expectedExit);
     assertThat(errorLines()).singleElement().asString().startsWith("braid: ");
     assertThat(out).isEmpty();

@@ -8,24 +8,24 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /** What is not so yet but has to become so. */
-final class Eventually {
+public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Eventually() {}
 
-  static void holds(String what, Callable<Boolean> condition) {
+  public static void holds(String what, Callable<Boolean> condition) {
     Awaitility.await(what).atMost(PATIENCE).pollInterval(POLL).until(condition);
   }
 
   /** Waits for a whole line in a file and returns what the file says. */
-  static String line(Path file) throws IOException {
+  public static String line(Path file) throws IOException {
     holds(file + " holds a line", () -> Files.exists(file) && text(file).endsWith("\n"));
     return text(file).strip();
   }
 
   /** Waits for a file that a process writes its pid to. */
-  static long pid(Path file) throws IOException {
+  public static long pid(Path file) throws IOException {
     return Long.parseLong(line(file));
   }
 

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The processes of this machine, as /proc shows them. */
-final class LivingProcesses {
+public final class LivingProcesses {
   private LivingProcesses() {}
 
   /**
    * Pids of all that were started with this entry, such as {@code NAME=value}, in their
    * environment.
    */
-  static List<Long> startedWith(String entry) {
+  public static List<Long> startedWith(String entry) {
     var found = new ArrayList<Long>();
     File[] folders = new File("/proc").listFiles((_, name) -> name.matches("\\d+"));
     for (File folder : folders == null ? new File[0] : folders) {
@@ -29,7 +29,7 @@ final class LivingProcesses {
   }
 
   /** False also for one that has ended and only waits to be collected by its parent. */
-  static boolean isAlive(long pid) {
+  public static boolean isAlive(long pid) {
     try {
       String stat =
           Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);

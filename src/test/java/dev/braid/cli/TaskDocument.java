@@ -5,11 +5,11 @@ import dev.braid.store.Json;
 import java.util.List;
 
 /** Task files for tests. */
-final class TaskDocument {
+public final class TaskDocument {
   private TaskDocument() {}
 
   /** A task that runs a shell command after others. */
-  static ObjectNode command(String id, String command, String... blockedBy) {
+  public static ObjectNode command(String id, String command, String... blockedBy) {
     ObjectNode task = Json.object().put("id", id).put("command", command);
     if (blockedBy.length > 0) {
       List.of(blockedBy).forEach(task.putArray("blockedBy")::add);
@@ -17,11 +17,11 @@ final class TaskDocument {
     return task;
   }
 
-  static String of(ObjectNode... tasks) {
+  public static String of(ObjectNode... tasks) {
     return of(List.of(tasks));
   }
 
-  static String of(List<ObjectNode> tasks) {
+  public static String of(List<ObjectNode> tasks) {
     ObjectNode document = Json.object();
     tasks.forEach(document.putArray("tasks")::add);
     return Json.line(document);

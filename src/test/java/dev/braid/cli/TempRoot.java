@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The surroundings of one test: a root for Braid, a home, a folder for temporary files and one to
  * work in. At the end all that was started in it is killed and the folders are removed.
  */
-final class TempRoot implements AfterEachCallback, AutoCloseable {
+public final class TempRoot implements AfterEachCallback, AutoCloseable {
   private static final Path NO_INPUT = Path.of("/dev/null");
 
   private final Path folder;
@@ -28,7 +28,7 @@ final class TempRoot implements AfterEachCallback, AutoCloseable {
   private final Path outputs;
   private final Map<String, String> environment = new HashMap<>();
 
-  TempRoot() {
+  public TempRoot() {
     try {
       folder = Files.createTempDirectory("braid-it-").toRealPath();
       root = folder.resolve("root");
@@ -47,81 +47,81 @@ final class TempRoot implements AfterEachCallback, AutoCloseable {
   }
 
   /** A variable of what is started. */
-  String variable(String name) {
+  public String variable(String name) {
     return environment.getOrDefault(name, "");
   }
 
   /** The folder of the project whose program is tested. */
-  static Path project() {
+  public static Path project() {
     return Path.of(System.getProperty("braid.home", "")).toAbsolutePath();
   }
 
-  static String program() {
+  public static String program() {
     return project().resolve("bin/braid").toString();
   }
 
   /** Adds a variable to the environment of what is started from now on. */
-  TempRoot with(String name, String value) {
+  public TempRoot with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  Path path() {
+  public Path path() {
     return root;
   }
 
   /** Where commands are called. */
-  Path work() {
+  public Path work() {
     return work;
   }
 
   /** Where Braid and tasks may put temporary files. */
-  Path temporary() {
+  public Path temporary() {
     return temporary;
   }
 
-  Path write(String name, String text) throws IOException {
+  public Path write(String name, String text) throws IOException {
     Path file = work.resolve(name);
     Files.createDirectories(file.resolveSibling("."));
     return Files.writeString(file, text);
   }
 
   /** The text of a file in the folder of work; empty when there is none. */
-  String read(String name) throws IOException {
+  public String read(String name) throws IOException {
     Path file = work.resolve(name);
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
-  Path configFile() {
+  public Path configFile() {
     return root.resolve("memory/config/parallel-execution-config.json");
   }
 
-  BraidProcess start(String... arguments) {
+  public BraidProcess start(String... arguments) {
     return start(NO_INPUT, arguments);
   }
 
-  BraidProcess start(Path input, String... arguments) {
+  public BraidProcess start(Path input, String... arguments) {
     return startCommand(work, input, program(), arguments);
   }
 
   /** Starts the program by another name or from another folder. */
-  BraidProcess startCommand(Path cwd, Path input, String program, String... arguments) {
+  public BraidProcess startCommand(Path cwd, Path input, String program, String... arguments) {
     var command = new ArrayList<String>();
     command.add(program);
     command.addAll(List.of(arguments));
     return BraidProcess.start(command, environment, cwd, input, outputs);
   }
 
-  Ended run(String... arguments) {
+  public Ended run(String... arguments) {
     return start(arguments).await();
   }
 
-  Path results() {
+  public Path results() {
     return root.resolve("memory/temp/parallel-results");
   }
 
   /** The folders of all runs, oldest first. */
-  List<Path> runFolders() throws IOException {
+  public List<Path> runFolders() throws IOException {
     if (!Files.isDirectory(results())) {
       return List.of();
     }
@@ -131,7 +131,7 @@ final class TempRoot implements AfterEachCallback, AutoCloseable {
   }
 
   /** The folder of the only run. */
-  Path runFolder() throws IOException {
+  public Path runFolder() throws IOException {
     List<Path> folders = runFolders();
     if (folders.size() != 1) {
       throw new AssertionError("not one run but " + folders);
@@ -139,12 +139,12 @@ final class TempRoot implements AfterEachCallback, AutoCloseable {
     return folders.getFirst();
   }
 
-  String runId() throws IOException {
+  public String runId() throws IOException {
     return String.valueOf(runFolder().getFileName());
   }
 
   /** Waits until the only run has begun. */
-  String awaitRunId() throws IOException {
+  public String awaitRunId() throws IOException {
     Eventually.holds(
         "a run began",
         () -> runFolders().stream().anyMatch(run -> Files.exists(run.resolve("journal.jsonl"))));
@@ -152,7 +152,7 @@ final class TempRoot implements AfterEachCallback, AutoCloseable {
   }
 
   /** The result of a task of the only run, as its file says. */
-  JsonNode result(String task) throws IOException {
+  public JsonNode result(String task) throws IOException {
     return Ended.json(
         Files.readString(runFolder().resolve("tasks").resolve(task).resolve("result.json")));
   }
