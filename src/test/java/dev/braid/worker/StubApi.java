@@ -38,6 +38,10 @@ import java.util.function.Predicate;
 public final class StubApi implements AutoCloseable {
   private static final Answer ALL_DONE = Answer.text("all done");
   private static final Answer OK = Answer.text("ok");
+
+  /** After this status Claude Code gives up at once; after a 400 it asks again in other ways. */
+  private static final int NOT_TRIED_AGAIN = 402;
+
   private static final int BACKLOG = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final List<String> SECRET_HEADERS = List.of("authorization", "x-api-key");
@@ -155,7 +159,7 @@ public final class StubApi implements AutoCloseable {
     }
   }
 
-  /** What went wrong in rules and gates; callers were told by an error 400. */
+  /** What went wrong in rules and gates; callers were told by an error, too. */
   public List<String> complaints() {
     return List.copyOf(complaints);
   }
@@ -261,7 +265,7 @@ public final class StubApi implements AutoCloseable {
 
   private Answer complaint(String text) {
     complaints.add(text);
-    return Answer.error(400, "invalid_request_error", text);
+    return Answer.error(NOT_TRIED_AGAIN, "stub_error", text);
   }
 
   private void reply(HttpExchange exchange, ApiRequest request, Reply reply)
