@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param text the answer, or the error in words
  * @param structured the structured result; null when none was returned
  * @param denials tools that were not allowed, each named once
- * @param costUsd of the whole session so far
- * @param tokens of all models, in and out, cached ones included
+ * @param costUsd of this turn; see {@code isTotal}
+ * @param tokens of all models, in and out, cached ones included; see {@code isTotal}
+ * @param isTotal whether cost and tokens are those of the whole session so far, which in a resumed
+ *     or forked one begin with what others spent; only where Claude Code tells no better
  * @param session the session it belongs to
  */
 public record TurnResult(
@@ -32,6 +34,7 @@ public record TurnResult(
     List<String> denials,
     double costUsd,
     long tokens,
+    boolean isTotal,
     String session) {
   private static final int MAX_DENIALS = 20;
 
@@ -42,6 +45,7 @@ public record TurnResult(
   /** Whatever is missing counts as nothing, so that an unknown line is never a success. */
   static TurnResult read(JsonNode line) {
     JsonNode structured = line.path("structured_output");
+    JsonNode turn = line.path("model_usage_since_last_result");
     return new TurnResult(
         line.path("is_error").asBoolean(true),
         line.path("terminal_reason").asText(""),
@@ -50,8 +54,9 @@ public record TurnResult(
         text(line),
         structured instanceof ObjectNode object ? object : null,
         denials(line.path("permission_denials")),
-        line.path("total_cost_usd").asDouble(0),
-        tokens(line.path("modelUsage")),
+        turn.isObject() ? cost(turn) : line.path("total_cost_usd").asDouble(0),
+        tokens(turn.isObject() ? turn : line.path("modelUsage")),
+        !turn.isObject(),
         line.path("session_id").asText(""));
   }
 
@@ -74,6 +79,14 @@ public record TurnResult(
       }
     }
     return List.copyOf(tools);
+  }
+
+  private static double cost(JsonNode models) {
+    double cost = 0;
+    for (JsonNode model : models) {
+      cost += model.path("costUSD").asDouble();
+    }
+    return cost;
   }
 
   private static long tokens(JsonNode models) {

@@ -41,20 +41,32 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     private @Nullable TurnResult last;
     private StreamEvent.@Nullable LimitReached limit;
 
+    /** Of all turns; 0 before the first one has ended. */
+    private double costUsd;
+
+    private long turnTokens;
+
     /** Tokens by answer: the parts of one answer repeat them. */
     private final Map<String, Long> tokens = new HashMap<>();
 
     void add(StreamEvent event) {
       switch (event) {
-        case StreamEvent.Ended ended -> last = ended.result();
+        case StreamEvent.Ended ended -> {
+          TurnResult turn = ended.result();
+          last = turn;
+          costUsd = turn.costUsd() + (turn.isTotal() ? 0 : costUsd);
+          turnTokens = turn.tokens() + (turn.isTotal() ? 0 : turnTokens);
+        }
         case StreamEvent.LimitReached reached -> limit = reached;
         case StreamEvent.Answered answered -> tokens.put(answered.message(), answered.tokens());
         case StreamEvent.Began _, StreamEvent.Refused _ -> {}
       }
     }
 
+    /** Of the turns, and before one has ended of the answers. */
     long allTokens() {
-      return tokens.values().stream().mapToLong(Long::longValue).sum();
+      long answered = tokens.values().stream().mapToLong(Long::longValue).sum();
+      return turnTokens == 0 ? answered : turnTokens;
     }
   }
 
@@ -172,9 +184,8 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     }
 
     Worker worker() {
-      TurnResult last = heard.last;
-      long tokens = last == null || last.tokens() == 0 ? heard.allTokens() : last.tokens();
-      return new Worker(subagent, session, last == null ? null : last.costUsd(), tokens);
+      Double costUsd = heard.last == null ? null : Double.valueOf(heard.costUsd);
+      return new Worker(subagent, session, costUsd, heard.allTokens());
     }
 
     Verdict good(WorkerOutcome.Done done) {
