@@ -1,7 +1,11 @@
 package dev.braid.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.config.Settings;
 import dev.braid.plan.Plan;
+import dev.braid.run.Preview;
+import dev.braid.run.RunRequest;
+import dev.braid.store.Json;
 import dev.braid.task.Limits;
 import dev.braid.task.Needs;
 import dev.braid.task.Task;
@@ -32,6 +36,9 @@ final class ExecCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
+
+  @Option(names = "--dry-run", description = "Print what would run, and run nothing.")
+  private boolean dryRun;
 
   /** What is to be done: one of the two. */
   static final class What {
@@ -72,8 +79,30 @@ final class ExecCommand implements Callable<Integer> {
             new Needs(null, null, List.of(), subagent, null, List.of()),
             WorkerOptions.DEFAULT);
     Plan plan = Planning.plan(List.of(task), settings, invocation);
-    return RunCommand.start(
-        invocation, plan, Engines.request(plan, settings, false, invocation), settings, json);
+    RunRequest request = Engines.request(plan, settings, false, invocation);
+    if (dryRun) {
+      show(Preview.of(request, invocation.clock(), invocation.random()));
+      return ExitCode.GOOD;
+    }
+    return RunCommand.start(invocation, plan, request, settings, json);
+  }
+
+  private void show(Preview preview) {
+    if (json) {
+      ObjectNode node = Json.object().put("cwd", preview.cwd().toString());
+      preview.command().forEach(node.putArray("command")::add);
+      invocation.out().print(Json.pretty(node.put("input", preview.input())));
+      return;
+    }
+    invocation.out().println("cd " + ShellWord.of(preview.cwd().toString()));
+    String line = String.join(" ", preview.command().stream().map(ShellWord::of).toList());
+    if (preview.input().isEmpty()) {
+      invocation.out().println(line);
+    } else {
+      invocation.out().println(line + " <<'PROMPT'");
+      invocation.out().println(preview.input().stripTrailing());
+      invocation.out().println("PROMPT");
+    }
   }
 
   private @Nullable String prompt() {

@@ -59,6 +59,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new CancelCommand(invocation));
     line.addSubcommand(new RetryCommand(invocation));
     line.addSubcommand(new ResumeCommand(invocation));
+    line.addSubcommand(new OpenCommand(invocation));
     line.addSubcommand(new ResultsCommand(invocation));
     line.addSubcommand(new MergeCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));

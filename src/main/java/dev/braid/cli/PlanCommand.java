@@ -34,11 +34,12 @@ final class PlanCommand implements Callable<Integer> {
     Settings settings = Planning.settings(invocation, null);
     TaskInput.Read read = input.read(invocation, settings.trustListMetadata());
     Plan plan = Planning.plan(read.tasks(), settings, invocation);
+    Double costUsd = Past.costUsd(plan.graph(), invocation);
     if (json) {
-      invocation.out().print(Json.pretty(PlanJson.write(plan, read.warnings())));
+      invocation.out().print(Json.pretty(PlanJson.write(plan, costUsd, read.warnings())));
     } else {
       read.warnings().forEach(invocation::warn);
-      PlanText.lines(plan).forEach(invocation.out()::println);
+      PlanText.lines(plan, costUsd).forEach(invocation.out()::println);
     }
     if (explain) {
       // With --json the result alone goes to standard output.

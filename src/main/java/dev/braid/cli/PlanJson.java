@@ -8,12 +8,13 @@ import dev.braid.plan.Plan;
 import dev.braid.store.Json;
 import dev.braid.task.TaskId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The notation of {@code plan --json}; stable. */
 final class PlanJson {
   private PlanJson() {}
 
-  static ObjectNode write(Plan plan, List<String> inputWarnings) {
+  static ObjectNode write(Plan plan, @Nullable Double costUsd, List<String> inputWarnings) {
     ObjectNode node = Json.object().put("tasks", plan.graph().size());
     node.set("decision", decision(plan.decision()));
     ArrayNode waves = node.putArray("waves");
@@ -26,7 +27,7 @@ final class PlanJson {
         .put("parallel_seconds", plan.estimate().parallelSeconds())
         .put("speedup", plan.estimate().speedup())
         .put("slots", plan.estimate().slots())
-        .putNull("cost_usd");
+        .put("cost_usd", costUsd);
     ArrayNode conflicts = node.putArray("conflicts");
     for (Conflict conflict : plan.conflicts()) {
       ObjectNode each = conflicts.addObject();

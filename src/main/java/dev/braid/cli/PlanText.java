@@ -8,6 +8,7 @@ import dev.braid.task.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people. */
 final class PlanText {
@@ -20,7 +21,7 @@ final class PlanText {
 
   private PlanText() {}
 
-  static List<String> lines(Plan plan) {
+  static List<String> lines(Plan plan, @Nullable Double costUsd) {
     var lines = new ArrayList<String>();
     TaskGraph graph = plan.graph();
     lines.add(
@@ -36,11 +37,12 @@ final class PlanText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Estimate: %s one after the other, %s side by side on %d slots (%.1fx)",
+            "Estimate: %s one after the other, %s side by side on %d slots (%.1fx)%s",
             Seconds.text(estimate.sequentialSeconds()),
             Seconds.text(estimate.parallelSeconds()),
             estimate.slots(),
-            estimate.speedup()));
+            estimate.speedup(),
+            costUsd == null ? "" : String.format(Locale.ROOT, ", about $%.2f", costUsd)));
     addWaves(plan, lines);
     lines.add(
         "Critical path: "

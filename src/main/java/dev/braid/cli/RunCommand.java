@@ -1,10 +1,13 @@
 package dev.braid.cli;
 
+import dev.braid.claude.ClaudeProgram;
+import dev.braid.claude.CliVersion;
 import dev.braid.config.Settings;
 import dev.braid.plan.Plan;
 import dev.braid.run.Engine;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunRequest;
+import dev.braid.task.Task;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +50,26 @@ final class RunCommand implements Callable<Integer> {
     return start(invocation, plan, request, settings, json);
   }
 
+  /** Tasks that need no model run all the same; where all need one nothing is begun. */
+  private static boolean isProgramMissing(
+      Invocation invocation, RunRequest request, Settings settings) {
+    long models = request.tasks().stream().filter(Task::needsModel).count();
+    if (models == 0
+        || ClaudeProgram.isThere(
+            settings.claudeCommand(), invocation.environment(), invocation.cwd())) {
+      return false;
+    }
+    if (models == request.tasks().size()) {
+      throw new Failed(ExitCode.UNAVAILABLE, CliVersion.HOW_TO_INSTALL);
+    }
+    invocation.warn(CliVersion.HOW_TO_INSTALL + "; tasks with a prompt will fail");
+    return true;
+  }
+
   /** Starts a run in this process and follows it to its end. */
   static int start(
       Invocation invocation, Plan plan, RunRequest request, Settings settings, boolean json) {
+    boolean isMissing = isProgramMissing(invocation, request, settings);
     var progress = new Progress(invocation, plan.graph(), request.options().slots());
     try (Engine engine = Engines.open(invocation, settings)) {
       RunHandle run = engine.start(request, progress);
@@ -61,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
               + (plan.graph().size() == 1 ? " task, " : " tasks, ")
               + (request.decision().parallel() ? "parallel - " : "one at a time - ")
               + request.decision().reason());
-      return new Following(invocation, json).toTheEnd(run, progress);
+      int code = new Following(invocation, json).toTheEnd(run, progress);
+      return isMissing && code == ExitCode.TASKS_FAILED ? ExitCode.UNAVAILABLE : code;
     } catch (IOException e) {
       progress.close();
       throw new Failed(

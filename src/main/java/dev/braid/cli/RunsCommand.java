@@ -9,6 +9,7 @@ import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import dev.braid.store.Json;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,25 +60,43 @@ final class RunsCommand implements Callable<Integer> {
         Json.object()
             .put("run_id", file.id().value())
             .put("created", file.created().toString())
-            .put("status", replay.status().orElse(owned ? "running" : "interrupted"))
+            .put("status", status(replay, owned))
             .put("tasks", file.tasks().size())
             .put("done", replay.results().size())
-            .put("wall_seconds", replay.wallSeconds());
+            .put("wall_seconds", replay.wallSeconds())
+            .put("cost_usd", replay.costUsd())
+            .put("parked", replay.parkedInWords().orElse(null));
     node.set("decision", PlanJson.decision(file.decision()));
     return node;
+  }
+
+  private static String status(Replay replay, boolean owned) {
+    if (replay.status().isPresent()) {
+      return replay.status().get();
+    }
+    if (replay.parkedInWords().isPresent()) {
+      return "parked";
+    }
+    return owned ? "running" : "interrupted";
   }
 
   private void print(ObjectNode run) {
     invocation
         .out()
         .printf(
-            "%s  %s  %-11s %d/%d tasks  %s%n",
+            "%s  %s  %-11s %d/%d tasks  %s%s%n",
             new RunId(run.path("run_id").asText()).shortForm(),
             run.path("created").asText().substring(0, 19).replace('T', ' '),
             run.path("status").asText(),
             run.path("done").asInt(),
             run.path("tasks").asInt(),
-            Seconds.text(run.path("wall_seconds").asDouble()));
+            Seconds.text(run.path("wall_seconds").asDouble()),
+            run.path("cost_usd").isNumber()
+                ? String.format(Locale.ROOT, "  $%.2f", run.path("cost_usd").doubleValue())
+                : "");
+    if (run.path("parked").isTextual()) {
+      invocation.out().println("        " + Printable.line(run.path("parked").asText()));
+    }
     if (explain) {
       boolean parallel = run.path("decision").path("parallel").asBoolean();
       invocation

@@ -1,6 +1,5 @@
 package dev.braid.run;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.braid.claude.Transcripts;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
@@ -135,7 +134,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
 
   @Override
   public String newSession() {
-    return UuidCreator.getRandomBased().toString();
+    return Sessions.create();
   }
 
   @Override

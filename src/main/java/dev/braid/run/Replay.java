@@ -82,6 +82,11 @@ public final class Replay {
 
   private Replay() {}
 
+  /** Of a run that has not begun. */
+  static Replay nothing() {
+    return new Replay();
+  }
+
   public static Replay of(RunFolder folder) throws IOException {
     var replay = new Replay();
     for (ObjectNode node : Journal.read(folder.journal())) {
@@ -161,6 +166,19 @@ public final class Replay {
   /** When the run began, or was reopened; empty when nobody ever owned it. */
   public Optional<Instant> began() {
     return Optional.ofNullable(began);
+  }
+
+  /** Dollars spent so far, by tasks that are done or tried again; null when nobody knows of any. */
+  public @Nullable Double costUsd() {
+    Double sum = null;
+    for (Map.Entry<TaskId, Progressed> task : progress.entrySet()) {
+      TaskResult result = results.get(task.getKey());
+      Double cost = result == null ? task.getValue().costOfFailedAttempts : result.costUsd();
+      if (cost != null) {
+        sum = sum == null ? cost : Double.valueOf(sum + cost);
+      }
+    }
+    return sum;
   }
 
   /** Why no model can work for it now; empty when one can. */

@@ -30,4 +30,9 @@ public record RunFile(
   public RunFile {
     tasks = List.copyOf(tasks);
   }
+
+  /** Where the process of a task starts, when it was called in that folder. */
+  public static Path folderOf(Task task, Path callerFolder) {
+    return TaskFolders.start(task, callerFolder);
+  }
 }

@@ -68,6 +68,11 @@ record WorkerLauncher(
     if (assignment.interruption() != null && transcripts.find(session).isPresent()) {
       return new Conversation.Continued(session);
     }
+    return first(session);
+  }
+
+  /** What a first attempt starts from. */
+  Conversation first(String session) {
     ForkPoint from = assignment.fork();
     return from == null
         ? new Conversation.New(session)

@@ -41,6 +41,6 @@ class PastTimesTest {
   }
 
   private static TaskLine line(String type, String status, double seconds, String endTime) {
-    return new TaskLine("run", "task", type, status, seconds, endTime);
+    return new TaskLine("run", "task", type, status, seconds, endTime, null);
   }
 }

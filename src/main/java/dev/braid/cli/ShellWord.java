@@ -1,0 +1,14 @@
+package dev.braid.cli;
+
+import java.util.regex.Pattern;
+
+/** Text as one word of a POSIX shell; for people to copy, nothing of it is ever run by us. */
+final class ShellWord {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  private ShellWord() {}
+
+  static String of(String text) {
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}
