@@ -11,25 +11,21 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A run on its way: the state of each of its tasks. Used by the engine's thread alone. */
 final class ActiveRun {
-  private final RunFile file;
   private final TaskGraph graph;
   private final Replay replay;
   private final Surroundings surroundings;
   private final RunListener listener;
-  private final Capacity capacity;
   private final Results results;
   private final Workers workers;
 
   private final TaskState[] states;
-  private final Map<Integer, Integer> slots = new HashMap<>();
+  private final Holdings holdings;
   private final PriorityQueue<Integer> ready;
   private int unfinished;
   private boolean cancelled;
@@ -42,10 +38,9 @@ final class ActiveRun {
       Workers workers,
       RunListener listener,
       Surroundings surroundings) {
-    this.file = file;
     this.graph = graph;
     this.replay = replay;
-    this.capacity = capacity;
+    this.holdings = new Holdings(graph, capacity, file.options().slots());
     this.listener = listener;
     this.surroundings = surroundings;
     this.results = new Results(file.id(), graph);
@@ -92,8 +87,7 @@ final class ActiveRun {
 
   private void adopt(int index, Entry.Starting open) {
     Attempt attempt = newAttempt(index, open);
-    slots.put(index, capacity.takeSlotOfAdopted(open.slot(), intensive(index)));
-    capacity.take(graph.resources(index));
+    holdings.takeOver(index, open.slot());
     if (graph.task(index).needsModel()) {
       workers.started(index);
     }
@@ -109,14 +103,14 @@ final class ActiveRun {
 
   /** Starts the task that should start next; false when none can now. */
   boolean startOne(boolean enoughMemory) {
-    if (!capacity.hasFreeSlot() || slots.size() >= file.options().slots()) {
+    if (!holdings.hasFreeSlot()) {
       return false;
     }
     var passedOver = new ArrayDeque<Integer>();
     boolean started = false;
     while (!started && !ready.isEmpty()) {
       int index = ready.peek();
-      if (states[index] instanceof TaskState.Ready && intensive(index) && !capacity.isIdle()) {
+      if (states[index] instanceof TaskState.Ready && holdings.mustWaitForAll(index)) {
         // It takes the whole machine: what comes after it waits, else it might wait for ever.
         break;
       }
@@ -140,7 +134,7 @@ final class ActiveRun {
 
   private Admission.Answer mayStart(int index, boolean enoughMemory) {
     boolean isModel = graph.task(index).needsModel();
-    if (!capacity.isFree(graph.resources(index)) || (isModel && !enoughMemory)) {
+    if (!holdings.areResourcesFree(index) || (isModel && !enoughMemory)) {
       return new Admission.Answer.Later();
     }
     return isModel ? workers.mayStart(index) : new Admission.Answer.Now();
@@ -153,9 +147,7 @@ final class ActiveRun {
       progress.session = progress.session == null ? surroundings.newSession() : progress.session;
       workers.started(index);
     }
-    int slot = capacity.takeSlot(intensive(index));
-    slots.put(index, slot);
-    capacity.take(graph.resources(index));
+    int slot = holdings.take(index);
     progress.attempts++;
     Instant now = surroundings.now();
     var starting =
@@ -177,20 +169,16 @@ final class ActiveRun {
 
   /** Ends what has run for longer than it may. */
   void endOverdue() {
-    for (int index : slots.keySet()) {
+    for (int index : holdings.holders()) {
       if (states[index] instanceof TaskState.Running(Attempt attempt)) {
         Entry.Starting starting = attempt.starting();
         boolean known = starting.bootId().equals(surroundings.bootId());
         double seconds = known ? (surroundings.awakeNanos() - starting.awakeNanos()) / 1e9 : 0;
-        if (seconds > timeoutSeconds(index)) {
+        if (seconds > workers.settings(index).timeoutSeconds()) {
           attempt.end(Judge.Reason.TIMEOUT, Attempt.GRACE);
         }
       }
     }
-  }
-
-  private double timeoutSeconds(int index) {
-    return workers.settings(index).timeoutSeconds();
   }
 
   void running(Attempt attempt) {
@@ -205,11 +193,7 @@ final class ActiveRun {
     }
     Replay.Progressed progress = replay.of(id(index));
     progress.open = null;
-    Integer slot = slots.remove(index);
-    if (slot != null) {
-      capacity.freeSlot(slot, intensive(index));
-      capacity.free(graph.resources(index));
-    }
+    holdings.free(index);
     switch (verdict) {
       case Verdict.NeverRan _ -> {
         progress.neverRan++;
@@ -224,13 +208,13 @@ final class ActiveRun {
           done(index, results.of(index, progress, judged));
         }
       }
-      case Verdict.Halted halted -> halt(index, attempt, progress, halted);
+      case Verdict.Halted halted -> halt(index, attempt, halted);
     }
   }
 
   /** The task is done when the run goes on, in the same conversation. */
-  private void halt(int index, Attempt attempt, Replay.Progressed progress, Verdict.Halted halted) {
-    setBack(index, attempt, progress, halted.message(), halted.seconds(), halted.worker(), false);
+  private void halt(int index, Attempt attempt, Verdict.Halted halted) {
+    setBack(Entry.Retried.of(surroundings.now(), attempt.starting(), halted));
     workers.park(halted);
     if (cancelled) {
       done(index, results.cancelledBeforeItBegan(index));
@@ -240,31 +224,14 @@ final class ActiveRun {
   }
 
   /** Writes that an attempt ended and its task did not. */
-  private void setBack(
-      int index,
-      Attempt attempt,
-      Replay.Progressed progress,
-      String error,
-      double seconds,
-      Worker worker,
-      boolean counts) {
-    var entry =
-        new Entry.Retried(
-            surroundings.now(),
-            id(index),
-            attempt.starting().attempt(),
-            error,
-            seconds,
-            counts,
-            worker.costUsd(),
-            worker.tokens());
-    progress.add(entry);
+  private void setBack(Entry.Retried entry) {
+    replay.of(entry.task()).add(entry);
     surroundings.record(entry);
   }
 
   /** Why nothing more can be done for now; null when something runs or can start. */
   Entry.@Nullable Parked standsStill() {
-    boolean onlyModelsLeft = slots.isEmpty();
+    boolean onlyModelsLeft = holdings.holders().isEmpty();
     for (int i = 0; i < graph.size() && onlyModelsLeft; i++) {
       onlyModelsLeft =
           graph.task(i).needsModel()
@@ -282,7 +249,7 @@ final class ActiveRun {
   private void tryAgain(
       int index, Attempt attempt, Replay.Progressed progress, Verdict.Judged judged) {
     String error = judged.error() == null ? "" : judged.error();
-    setBack(index, attempt, progress, error, judged.seconds(), judged.worker(), true);
+    setBack(Entry.Retried.of(surroundings.now(), attempt.starting(), judged));
     Duration pause = surroundings.backoff(progress.counted());
     listener.retried(
         graph.task(index), attempt.starting().attempt(), error, pause.toMillis() / 1e3);
@@ -364,10 +331,6 @@ final class ActiveRun {
     }
   }
 
-  private boolean intensive(int index) {
-    return graph.task(index).resourceIntensive();
-  }
-
   private TaskId id(int index) {
     return graph.task(index).id();
   }
@@ -384,12 +347,15 @@ final class ActiveRun {
     return workers;
   }
 
-  /** A line of a worker's stream; one that comes after its end is of no interest any more. */
-  void heard(Attempt attempt, StreamEvent event) {
+  /**
+   * A line of a worker's stream; one that comes after its end is of no interest any more. True when
+   * others may start now.
+   */
+  boolean heard(Attempt attempt, StreamEvent event) {
     int index = indexOf(attempt);
-    if (states[index] instanceof TaskState.Running(Attempt current) && current == attempt) {
-      workers.heard(index, event);
-    }
+    return states[index] instanceof TaskState.Running(Attempt current)
+        && current == attempt
+        && workers.heard(index, event);
   }
 
   boolean isCancelled() {
@@ -398,12 +364,12 @@ final class ActiveRun {
 
   /** Whether a model works for this run now. */
   boolean runsModel() {
-    return slots.keySet().stream().anyMatch(i -> graph.task(i).needsModel());
+    return holdings.holders().stream().anyMatch(i -> graph.task(i).needsModel());
   }
 
   List<Attempt> running() {
     var attempts = new ArrayList<Attempt>();
-    for (int index : slots.keySet()) {
+    for (int index : holdings.holders()) {
       if (states[index] instanceof TaskState.Running(Attempt attempt)) {
         attempts.add(attempt);
       }

@@ -42,7 +42,37 @@ sealed interface Entry {
       boolean counts,
       @Nullable Double costUsd,
       @Nullable Long tokens)
-      implements Entry {}
+      implements Entry {
+
+    /** Of an attempt that failed in a way that may pass. */
+    static Retried of(Instant at, Starting starting, Verdict.Judged judged) {
+      String error = judged.error() == null ? "" : judged.error();
+      return of(at, starting, error, judged.seconds(), true, judged.worker());
+    }
+
+    /** Of an attempt that is not to blame for its end. */
+    static Retried of(Instant at, Starting starting, Verdict.Halted halted) {
+      return of(at, starting, halted.message(), halted.seconds(), false, halted.worker());
+    }
+
+    private static Retried of(
+        Instant at,
+        Starting starting,
+        String error,
+        double seconds,
+        boolean counts,
+        Worker worker) {
+      return new Retried(
+          at,
+          starting.task(),
+          starting.attempt(),
+          error,
+          seconds,
+          counts,
+          worker.costUsd(),
+          worker.tokens());
+    }
+  }
 
   /**
    * No model can work for the run for now.

@@ -218,8 +218,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
                   engine.execute(
                       this,
                       () -> {
-                        tasks.heard(attempt, event);
-                        engine.startWhatCan();
+                        if (tasks.heard(attempt, event)) {
+                          engine.startWhatCan();
+                        }
                       }));
     }
     engine.execute(this, () -> tasks.running(attempt));

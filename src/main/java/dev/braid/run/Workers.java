@@ -91,8 +91,9 @@ final class Workers {
         progress(index).lastError);
   }
 
-  /** A line of the stream of a worker that works. */
-  void heard(int index, StreamEvent event) {
+  /** A line of the stream of a worker that works; true when it lets others go. */
+  boolean heard(int index, StreamEvent event) {
+    boolean isFirstAnswer = event instanceof StreamEvent.Answered && !live.containsKey(index);
     switch (event) {
       case StreamEvent.Began began -> surroundings.foundVersion(began.version());
       case StreamEvent.Answered answered -> {
@@ -110,6 +111,7 @@ final class Workers {
       }
       case StreamEvent.LimitReached _, StreamEvent.Ended _ -> {}
     }
+    return isFirstAnswer;
   }
 
   void ended(int index, Verdict verdict) {
