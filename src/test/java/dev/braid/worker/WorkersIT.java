@@ -122,7 +122,9 @@ class WorkersIT {
 
   @Test
   void a_conversation_is_put_back_to_be_opened() throws IOException {
-    lab.stub().when(request -> request.lastText().contains("And now?")).answer(Answer.text("More"));
+    lab.stub()
+        .when(request -> request.conversation().contains("And now?"))
+        .answer(Answer.text("More"));
     answer("a", PromptTask.done("said"));
     lab.root().write("tasks.json", TaskDocument.of(PromptTask.of("a")));
     run().expectExit(0);
