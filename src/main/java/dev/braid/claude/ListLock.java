@@ -1,0 +1,118 @@
+package dev.braid.claude;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A lock of Claude Code's task lists: a folder that whoever makes it holds, as in the npm package
+ * {@code proper-lockfile}. A holder touches it while it holds it; one that has not been touched for
+ * long belongs to somebody who died, and is taken over.
+ */
+public final class ListLock implements AutoCloseable {
+  /** Claude Code takes over what has not been touched for so long; so do we. */
+  static final Duration STALE = Duration.ofSeconds(10);
+
+  /** How often a holder touches it. */
+  private static final Duration TOUCH = Duration.ofSeconds(5);
+
+  private static final int RETRIES = 30;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+  private final Path folder;
+  private final ScheduledExecutorService touching =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("list lock").daemon().factory());
+
+  private ListLock(Path folder, InstantSource clock) {
+    this.folder = folder;
+    var _ =
+        touching.scheduleAtFixedRate(
+            () -> touch(clock), TOUCH.toMillis(), TOUCH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The lock of a whole list: to add, claim or remove tasks. */
+  public static Optional<ListLock> ofList(Path list, InstantSource clock) throws IOException {
+    return acquire(list.resolve(".lock.lock"), clock);
+  }
+
+  /** The lock of one task of a list: to change it. */
+  public static Optional<ListLock> ofTask(Path list, String id, InstantSource clock)
+      throws IOException {
+    return acquire(list.resolve(id + ".json.lock"), clock);
+  }
+
+  /** Waits as long as Claude Code itself does, about 3 s; empty when somebody holds it then. */
+  private static Optional<ListLock> acquire(Path folder, InstantSource clock) throws IOException {
+    Duration pause = SHORTEST_PAUSE;
+    for (int tries = 0; tries <= RETRIES; tries++) {
+      if (make(folder, clock)) {
+        return Optional.of(new ListLock(folder, clock));
+      }
+      if (!sleep(pause)) {
+        return Optional.empty();
+      }
+      Duration longer = pause.multipliedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+    return Optional.empty();
+  }
+
+  private static boolean make(Path folder, InstantSource clock) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      if (isStale(folder, clock)) {
+        // Of several that see this one makes it anew in the next round.
+        Files.deleteIfExists(folder);
+      }
+      return false;
+    }
+  }
+
+  private static boolean isStale(Path folder, InstantSource clock) throws IOException {
+    try {
+      Instant touched = Files.getLastModifiedTime(folder).toInstant();
+      return touched.isBefore(clock.instant().minus(STALE));
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  private static boolean sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void touch(InstantSource clock) {
+    try {
+      Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
+    } catch (IOException _) {
+      // Somebody took it over; what is held then is decided by the files, as ever.
+      touching.shutdown();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    touching.shutdownNow();
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.braid.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListLockTest {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @TempDir Path list = Path.of("");
+
+  @Test
+  void it_is_the_folder_that_claude_code_looks_for() throws IOException {
+    try (ListLock ofList = ListLock.ofList(list, CLOCK).orElseThrow();
+        ListLock ofTask = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+      assertThat(list.resolve(".lock.lock")).isDirectory();
+      assertThat(list.resolve("7.json.lock")).isDirectory();
+      assertThat(ofList).isNotSameAs(ofTask);
+    }
+    assertThat(list).isEmptyDirectory();
+  }
+
+  @Test
+  void what_somebody_holds_is_not_taken() throws IOException {
+    Files.createDirectory(list.resolve("7.json.lock"));
+    assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
+    assertThat(list.resolve("7.json.lock")).isDirectory();
+  }
+
+  @Test
+  void what_nobody_has_touched_for_long_is_taken_over() throws IOException {
+    Path folder = Files.createDirectory(list.resolve("7.json.lock"));
+    Instant longAgo = CLOCK.instant().minus(ListLock.STALE).minus(Duration.ofSeconds(1));
+    Files.setLastModifiedTime(folder, FileTime.from(longAgo));
+
+    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(Files.getLastModifiedTime(folder).toInstant()).isAfter(longAgo);
+    }
+  }
+
+  @Test
+  void one_at_a_time_holds_it() {
+    var holders = new AtomicInteger();
+    var most = new AtomicInteger();
+    var all =
+        java.util.stream.IntStream.range(0, 8)
+            .mapToObj(_ -> CompletableFuture.runAsync(() -> hold(holders, most)))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(all).join();
+    assertThat(most).hasValue(1);
+  }
+
+  private void hold(AtomicInteger holders, AtomicInteger most) {
+    try {
+      Optional<ListLock> lock = ListLock.ofList(list, CLOCK);
+      if (lock.isPresent()) {
+        try (ListLock held = lock.get()) {
+          most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+          assertThat(held).isNotNull();
+          holders.decrementAndGet();
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
