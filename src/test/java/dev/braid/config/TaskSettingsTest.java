@@ -19,7 +19,16 @@ class TaskSettingsTest {
     var task = task(Limits.NONE, Needs.NOTHING, WorkerOptions.DEFAULT);
     assertThat(TaskSettings.of(Settings.DEFAULTS, task, TaskType.BUILD))
         .isEqualTo(
-            new TaskSettings(600, 3, 2, null, null, List.of(), null, Context.AUTO, Isolation.AUTO));
+            new TaskSettings(
+                600,
+                3,
+                2,
+                null,
+                null,
+                Settings.DEFAULTS.allowedTools().get("build"),
+                null,
+                Context.AUTO,
+                Isolation.AUTO));
   }
 
   @Test
