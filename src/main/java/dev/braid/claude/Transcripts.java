@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Transcripts(Path projects) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** A longer name is cut to this length, in UTF-16 units, and a hash is added. */
+  private static final int MAX_FOLDER_NAME = 200;
+
   private static final Pattern SESSION = Pattern.compile("[0-9a-fA-F-]{36}");
 
   /** A conversation that others can start from. */
@@ -83,9 +89,24 @@ public record Transcripts(Path projects) {
     return transcript.resolveSibling(name.substring(0, name.length() - ".jsonl".length()));
   }
 
-  /** What Claude Code calls the folder of conversations held in a folder. */
+  /**
+   * What Claude Code calls the folder of conversations held in a folder. It replaces UTF-16 units,
+   * not letters, and its hash is that of {@link String#hashCode}.
+   */
   static String folderName(Path cwd) {
-    return cwd.toString().replaceAll("[^a-zA-Z0-9]", "-");
+    String path = cwd.toString();
+    var name = new StringBuilder(path);
+    for (int i = 0; i < path.length(); i++) {
+      char unit = path.charAt(i);
+      if (unit >= 128 || !Character.isLetterOrDigit(unit)) {
+        name.setCharAt(i, '-');
+      }
+    }
+    if (name.length() <= MAX_FOLDER_NAME) {
+      return name.toString();
+    }
+    String hash = Long.toString(Math.abs((long) path.hashCode()), Character.MAX_RADIX);
+    return name.substring(0, MAX_FOLDER_NAME) + "-" + hash;
   }
 
   /**
@@ -98,7 +119,11 @@ public record Transcripts(Path projects) {
       return Optional.empty();
     }
     var scan = new Scan();
-    try (BufferedReader lines = Files.newBufferedReader(file.get())) {
+    // Not by a reader of Files, which fails where a line that is being written ends in the middle
+    // of a letter.
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file.get()), StandardCharsets.UTF_8))) {
       String line;
       while ((line = lines.readLine()) != null) {
         scan.add(parse(line));
