@@ -38,6 +38,9 @@ public record TurnResult(
     String session) {
   private static final int MAX_DENIALS = 20;
 
+  /** So much of what a denied tool was for is kept, in characters. */
+  private static final int MAX_PURPOSE = 120;
+
   public TurnResult {
     denials = List.copyOf(denials);
   }
@@ -74,11 +77,16 @@ public record TurnResult(
     for (JsonNode denial : list) {
       if (tools.size() < MAX_DENIALS) {
         JsonNode input = denial.path("tool_input");
-        String what = input.path("file_path").asText(input.path("command").asText(""));
+        String what = oneLine(input.path("file_path").asText(input.path("command").asText("")));
         tools.add(denial.path("tool_name").asText() + (what.isEmpty() ? "" : " " + what));
       }
     }
     return List.copyOf(tools);
+  }
+
+  private static String oneLine(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= MAX_PURPOSE ? line : line.substring(0, MAX_PURPOSE) + " [...]";
   }
 
   private static double cost(JsonNode models) {

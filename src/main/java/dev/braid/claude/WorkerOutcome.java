@@ -56,6 +56,9 @@ public sealed interface WorkerOutcome {
       StreamEvent.@Nullable LimitReached limit,
       String stderr) {}
 
+  /** So much of what it said is repeated, in characters: an answer may be of any length. */
+  int MAX_WORDS = 2_000;
+
   /** Exit statuses from here on are signals. */
   int FIRST_SIGNAL_STATUS = 129;
 
@@ -78,8 +81,12 @@ public sealed interface WorkerOutcome {
     return switch (last.terminalReason()) {
       case "budget_exhausted" ->
           new Failed(
-              Cause.BUDGET, last.text() + "; allow more with max_budget_usd of the task", false);
-      case "max_turns" -> new Failed(Cause.BUDGET, last.text(), false);
+              Cause.BUDGET,
+              cut(last.text()) + "; allow more with max_budget_usd of the task",
+              false);
+      case "max_turns" ->
+          new Failed(
+              Cause.BUDGET, cut(last.text()) + "; allow more with maxTurns of its agent", false);
       case "completed" -> completed(left, last, showsWork);
       case "hook_stopped" -> new Failed(Cause.REPORTED, "a hook of the user stopped it", false);
       default ->
@@ -108,22 +115,24 @@ public sealed interface WorkerOutcome {
   }
 
   private static WorkerOutcome refused(TurnResult last, StreamEvent.@Nullable LimitReached limit) {
+    String text =
+        last.text().isBlank()
+            ? "the API refused it with status " + last.apiStatus()
+            : cut(last.text());
     if (last.apiError().equals("usage_limit_reached")
         || (limit != null && limit.resets() != null)) {
-      return new Halted(Cause.RATE_LIMIT, last.text(), limit == null ? null : limit.resets());
+      return new Halted(Cause.RATE_LIMIT, text, limit == null ? null : limit.resets());
     }
     return switch (last.apiStatus()) {
       case 401, 403 ->
           new Halted(
-              Cause.AUTH,
-              last.text() + "; log in with: claude, then /login, or mend the key",
-              null);
-      case 429, 529 -> new Failed(Cause.RATE_LIMIT, last.text(), true);
+              Cause.AUTH, text + "; log in with: claude, then /login, or mend the key", null);
+      case 429, 529 -> new Failed(Cause.RATE_LIMIT, text, true);
       case 400, 402, 404, 413, 422 ->
           last.text().contains("redit balance")
-              ? new Halted(Cause.BUDGET, last.text(), null)
-              : new Failed(Cause.REPORTED, last.text(), false);
-      default -> new Failed(Cause.CRASH, last.text(), true);
+              ? new Halted(Cause.BUDGET, text + "; add credit to the account", null)
+              : new Failed(Cause.REPORTED, text, false);
+      default -> new Failed(Cause.CRASH, text, true);
     };
   }
 
@@ -150,7 +159,7 @@ public sealed interface WorkerOutcome {
       String said = result.path("outcome").asText() + words(result.path("summary").asText());
       return denied.isEmpty()
           ? new Failed(Cause.REPORTED, said, false)
-          : new Failed(Cause.PERMISSION, said + "; not allowed: " + denied, false);
+          : new Failed(Cause.PERMISSION, said + "; " + denied(denied).message(), false);
     }
     return denied.isEmpty() || showsWork.test(result) ? new Done(result, denied) : denied(denied);
   }
@@ -163,6 +172,10 @@ public sealed interface WorkerOutcome {
   }
 
   private static String words(String text) {
-    return text.isBlank() ? "" : ": " + text.strip();
+    return text.isBlank() ? "" : ": " + cut(text.strip());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_WORDS ? text : text.substring(0, MAX_WORDS) + " [...]";
   }
 }
