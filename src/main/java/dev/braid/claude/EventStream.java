@@ -23,6 +23,9 @@ public final class EventStream {
   /** A longer line is passed over, in bytes. */
   static final int MAX_LINE_BYTES = 128 << 20;
 
+  /** A line nested deeper is passed over: a journal could not give back a result of it. */
+  private static final int MAX_DEPTH = 150;
+
   /** So much is read at a time, in bytes. */
   private static final int CHUNK_BYTES = 256 << 10;
 
@@ -30,11 +33,14 @@ public final class EventStream {
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(
-                  StreamReadConstraints.builder().maxStringLength(MAX_LINE_BYTES).build())
+                  StreamReadConstraints.builder()
+                      .maxStringLength(MAX_LINE_BYTES)
+                      .maxNestingDepth(MAX_DEPTH)
+                      .build())
               .build());
 
   private final Path file;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long position;
   private boolean tooLong;
 
@@ -81,7 +87,7 @@ public final class EventStream {
   private void append(byte[] bytes, int from, int to) {
     if (line.size() + (to - from) > MAX_LINE_BYTES) {
       tooLong = true;
-      line.reset();
+      clearLine();
     }
     if (!tooLong) {
       line.write(bytes, from, to - from);
@@ -90,10 +96,19 @@ public final class EventStream {
 
   private void endLine(Consumer<StreamEvent> events) {
     StreamEvent event = line.size() == 0 ? null : read(line.toByteArray());
-    line.reset();
+    clearLine();
     tooLong = false;
     if (event != null) {
       events.accept(event);
+    }
+  }
+
+  /** Gives the memory of a long line back: a worker may be watched for hours after it. */
+  private void clearLine() {
+    if (line.size() > CHUNK_BYTES) {
+      line = new ByteArrayOutputStream();
+    } else {
+      line.reset();
     }
   }
 
@@ -119,7 +134,8 @@ public final class EventStream {
           new StreamEvent.Began(
               node.path("claude_code_version").asText(""), node.path("model").asText(""));
       case "api_retry" ->
-          new StreamEvent.Refused(node.path("error_status").asInt(0), node.path("error").asText());
+          new StreamEvent.Refused(
+              node.path("error_status").asInt(0), node.path("error").asText(""));
       default -> null;
     };
   }
