@@ -14,7 +14,8 @@ public record CliVersion(int major, int minor, int patch) implements Comparable<
       "Claude Code is not installed; install it with: npm install -g @anthropic-ai/claude-code,"
           + " or name it with claude_command in the configuration";
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");
+  private static final Pattern SHAPE =
+      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*", Pattern.DOTALL);
 
   /** Reads {@code 2.1.330}, with or without words after it. */
   public static Optional<CliVersion> parse(String text) {
