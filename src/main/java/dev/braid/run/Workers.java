@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The models that work for one run: whether another one may start, what it is told, what it is
@@ -125,10 +126,13 @@ final class Workers {
     var parked =
         new Entry.Parked(
             surroundings.now(), halted.failure().wireName(), halted.message(), halted.until());
-    boolean isNews = !parking().isParked();
+    Entry.Parked before = parking().now();
     parking().park(parked);
-    surroundings.record(parked);
-    if (isNews) {
+    if (!Objects.equals(parking().now(), before)) {
+      // Only what holds: the next owner takes the last entry for it.
+      surroundings.record(parked);
+    }
+    if (before == null) {
       listener.warned("the run is " + Parking.inWords(parked));
     }
   }
