@@ -217,7 +217,7 @@ final class ActiveRun {
     setBack(Entry.Retried.of(surroundings.now(), attempt.starting(), halted));
     workers.park(halted);
     if (cancelled) {
-      done(index, results.cancelledBeforeItBegan(index));
+      done(index, results.cancelledBeforeItBegan(index, replay.of(id(index))));
     } else {
       makeReady(index);
     }
@@ -317,7 +317,7 @@ final class ActiveRun {
         switch (states[i]) {
           case TaskState.Running(Attempt attempt) -> attempt.end(Judge.Reason.CANCELLED, grace);
           case TaskState.Waiting _, TaskState.Ready _, TaskState.BackingOff _ -> {
-            finish(i, results.cancelledBeforeItBegan(i));
+            finish(i, results.cancelledBeforeItBegan(i, replay.of(id(i))));
             dropped.add(i);
           }
           case TaskState.Done _ -> {}

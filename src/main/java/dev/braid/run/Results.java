@@ -44,7 +44,13 @@ record Results(RunId run, TaskGraph graph) {
 
   /** The result of a task that is not begun, or not tried again, for want of money. */
   TaskResult overBudget(int index, Replay.Progressed progress, String error) {
-    TaskResult plain = withoutProcess(index, Status.FAILED, Failure.BUDGET, error);
+    return notTriedAgain(index, progress, Status.FAILED, Failure.BUDGET, error);
+  }
+
+  /** A result that no attempt has, with what the attempts before took. */
+  private TaskResult notTriedAgain(
+      int index, Replay.Progressed progress, Status status, Failure failure, String error) {
+    TaskResult plain = withoutProcess(index, status, failure, error);
     return new TaskResult(
         plain.taskId(),
         plain.runId(),
@@ -66,8 +72,12 @@ record Results(RunId run, TaskGraph graph) {
         Json.object());
   }
 
-  TaskResult cancelledBeforeItBegan(int index) {
-    return withoutProcess(index, Status.CANCELLED, Failure.CANCELLED, "cancelled before it began");
+  /** The result of a task that no attempt ran for when it was cancelled. */
+  TaskResult cancelledBeforeItBegan(int index, Replay.Progressed progress) {
+    String last = progress.lastError;
+    String error =
+        last == null ? "cancelled before it began" : "cancelled before it was tried again: " + last;
+    return notTriedAgain(index, progress, Status.CANCELLED, Failure.CANCELLED, error);
   }
 
   /** The result of a task that waited for one which did not succeed. */
