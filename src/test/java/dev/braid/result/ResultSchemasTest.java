@@ -36,4 +36,21 @@ class ResultSchemasTest {
     assertThat(properties.propertyStream().map(e -> e.getKey()))
         .doesNotContainAnyElementsOf(TaskResultJson.STANDARD_KEYS);
   }
+
+  @ParameterizedTest
+  @EnumSource(TaskType.class)
+  void the_line_of_a_type_is_its_schema_without_what_is_for_people(TaskType type) {
+    String line = ResultSchemas.line(type);
+
+    assertThat(line)
+        .doesNotContain("\n", "\"$schema\"", "\"title\":")
+        .doesNotContain("\"$ref\"", "\"anyOf\"", "\"pattern\"", "\"minItems\"", "\"minLength\"");
+    JsonNode schema = json(line);
+    assertThat(schema.at("/properties/outcome/enum"))
+        .isEqualTo(json("['done','blocked','failed']"));
+    assertThat(schema.get("required").valueStream().map(JsonNode::asText))
+        .startsWith("outcome", "summary");
+    assertThat(schema.get("properties"))
+        .isEqualTo(SchemaAssert.schema("result/" + type).getSchemaNode().get("properties"));
+  }
 }
