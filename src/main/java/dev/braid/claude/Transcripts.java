@@ -110,8 +110,9 @@ public record Transcripts(Path projects) {
   }
 
   /**
-   * Where children of a session can start from: the last answer before a turn in progress, which is
-   * one with a tool call that has no result yet. Empty when there is none.
+   * Where children of a session can start from: its last line, or the last one before an answer
+   * that is in progress, which is one with a tool call that has no result yet. Empty when there is
+   * none.
    */
   public Optional<ForkPoint> forkPoint(String session) throws IOException {
     Optional<Path> file = find(session);
@@ -143,11 +144,12 @@ public record Transcripts(Path projects) {
 
   /** One pass over the lines of a conversation. */
   private static final class Scan {
-    /** Of each answer, by message: its last line. */
-    private final Map<String, String> lastLineOf = new LinkedHashMap<>();
+    /** Of each answer, by message: the line before its first. In the order of the answers. */
+    private final Map<String, String> lineBefore = new LinkedHashMap<>();
 
     private final Map<String, String> messageOfCall = new HashMap<>();
     private final Set<String> answeredCalls = new HashSet<>();
+    private String lastLine = "";
     private long contextTokens;
 
     void add(@Nullable JsonNode line) {
@@ -155,24 +157,27 @@ public record Transcripts(Path projects) {
         return;
       }
       JsonNode message = line.path("message");
-      String id = message.path("id").asText();
       switch (line.path("type").asText()) {
-        case "assistant" -> addAnswer(line, message, id);
-        case "user" -> {
-          for (JsonNode part : message.path("content")) {
-            if (part.path("type").asText().equals("tool_result")) {
-              answeredCalls.add(part.path("tool_use_id").asText());
-            }
-          }
+        case "assistant" -> addAnswer(message);
+        case "user" -> addResults(message);
+        default -> {
+          return;
         }
-        default -> {}
+      }
+      lastLine = line.path("uuid").asText(lastLine);
+    }
+
+    private void addResults(JsonNode message) {
+      for (JsonNode part : message.path("content")) {
+        if (part.path("type").asText().equals("tool_result")) {
+          answeredCalls.add(part.path("tool_use_id").asText());
+        }
       }
     }
 
-    private void addAnswer(JsonNode line, JsonNode message, String id) {
-      // Taken out first, so that the newest answer is the last one of the map.
-      lastLineOf.remove(id);
-      lastLineOf.put(id, line.path("uuid").asText());
+    private void addAnswer(JsonNode message) {
+      String id = message.path("id").asText();
+      lineBefore.putIfAbsent(id, lastLine);
       for (JsonNode part : message.path("content")) {
         if (part.path("type").asText().equals("tool_use")) {
           messageOfCall.put(part.path("id").asText(), id);
@@ -194,13 +199,14 @@ public record Transcripts(Path projects) {
           inProgress.add(message);
         }
       });
-      String upTo = null;
-      for (Map.Entry<String, String> answer : lastLineOf.entrySet()) {
-        if (!inProgress.contains(answer.getKey())) {
+      String upTo = lastLine;
+      for (Map.Entry<String, String> answer : lineBefore.entrySet()) {
+        if (inProgress.contains(answer.getKey())) {
           upTo = answer.getValue();
+          break;
         }
       }
-      return upTo == null
+      return upTo.isEmpty() || lineBefore.isEmpty()
           ? Optional.empty()
           : Optional.of(new ForkPoint(session, upTo, contextTokens));
     }

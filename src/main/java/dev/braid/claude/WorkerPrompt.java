@@ -33,7 +33,7 @@ public record WorkerPrompt(
     double timeoutSeconds,
     double budgetUsd,
     boolean isForked) {
-  /** Blockers, and other tasks, that are told of; the rest is counted. */
+  /** Blockers, and other tasks, that are told of; of blockers the rest is counted. */
   public static final int MAX_LISTED = 20;
 
   /** So much of each blocker's result is handed on, in characters. */
@@ -112,11 +112,10 @@ public record WorkerPrompt(
     if (others.isEmpty()) {
       return;
     }
-    text.append("\nOther workers do these; leave them alone:\n");
+    text.append("\nOther workers do the other tasks, such as these; leave them alone:\n");
     for (String other : others.subList(0, Math.min(MAX_LISTED, others.size()))) {
       text.append("- ").append(cut(oneLine(other), MAX_SUBJECT)).append('\n');
     }
-    addRest(text, others.size());
   }
 
   private static void addRest(StringBuilder text, int all) {

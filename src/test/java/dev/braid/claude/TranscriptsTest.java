@@ -168,7 +168,16 @@ class TranscriptsTest {
     write(call("a2", "m2", "toolu_1", 120));
     write(outcome("u1", "toolu_1"));
 
-    assertThat(transcripts.forkPoint(SESSION).map(ForkPoint::upTo)).hasValue("a2");
+    assertThat(transcripts.forkPoint(SESSION).map(ForkPoint::upTo)).hasValue("u1");
+  }
+
+  @Test
+  void what_was_said_and_found_just_before_a_turn_in_progress_is_seen() throws IOException {
+    write(call("a1", "m1", "toolu_1", 120));
+    write(outcome("u1", "toolu_1"));
+    write(call("a2", "m2", "toolu_2", 140));
+
+    assertThat(transcripts.forkPoint(SESSION)).hasValue(new ForkPoint(SESSION, "u1", 140));
   }
 
   @Test

@@ -82,7 +82,7 @@ class WorkerPromptTest {
         new WorkerPrompt("7", "s", "t", null, List.of(), others, Path.of("/w"), 1, 1, false);
 
     assertThat(prompt.text())
-        .contains("leave them alone:\n- 1: a b\n- 2: a b\n", "- 20: a b\n... and 2 more\n")
+        .contains("leave them alone:\n- 1: a b\n- 2: a b\n", "- 20: a b\n\n")
         .doesNotContain("- 21");
   }
 

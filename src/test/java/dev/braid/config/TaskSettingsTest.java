@@ -25,7 +25,7 @@ class TaskSettingsTest {
                 2,
                 null,
                 null,
-                Settings.DEFAULTS.allowedTools().get("build"),
+                Settings.DEFAULTS.allowedTools().getOrDefault("build", List.of()),
                 null,
                 Context.AUTO,
                 Isolation.AUTO));
