@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerLock implements AutoCloseable {
   /**
-   * Files locked by this program. POSIX forgets a lock when its process closes any descriptor of
-   * the file, so none of these may be opened a second time.
+   * Files locked by this program, with their holders. POSIX forgets a lock when its process closes
+   * any descriptor of the file, so none of these may be opened a second time, also not to read who
+   * holds it: all that opens one is synchronized.
    */
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  private static final Map<Path, String> HELD_HERE = new HashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -39,9 +40,10 @@ public final class OwnerLock implements AutoCloseable {
    * @param holder who takes it, in words
    * @return null when someone else has it
    */
-  public static @Nullable OwnerLock tryAcquire(Path file, String holder) throws IOException {
+  public static synchronized @Nullable OwnerLock tryAcquire(Path file, String holder)
+      throws IOException {
     Path name = file.toAbsolutePath().normalize();
-    if (!HELD_HERE.add(name)) {
+    if (HELD_HERE.putIfAbsent(name, holder) != null) {
       return null;
     }
     FileChannel channel = null;
@@ -67,9 +69,9 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   /** Whether anyone, here or elsewhere, has the lock now. */
-  public static boolean isHeld(Path file) throws IOException {
+  public static synchronized boolean isHeld(Path file) throws IOException {
     Path name = file.toAbsolutePath().normalize();
-    if (HELD_HERE.contains(name)) {
+    if (HELD_HERE.containsKey(name)) {
       return true;
     }
     // A shared lock, so that two who only look do not take each other for an owner.
@@ -82,13 +84,19 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   /** Who holds it, as they said it themselves. */
-  public static String holder(Path file) throws IOException {
+  public static synchronized String holder(Path file) throws IOException {
+    String here = HELD_HERE.get(file.toAbsolutePath().normalize());
+    if (here != null) {
+      return here;
+    }
     return Files.exists(file) ? Files.readString(file).strip() : "nobody";
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    HELD_HERE.remove(file);
+    synchronized (OwnerLock.class) {
+      channel.close();
+      HELD_HERE.remove(file);
+    }
   }
 }
