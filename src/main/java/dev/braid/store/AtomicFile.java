@@ -76,12 +76,18 @@ public final class AtomicFile {
   private static void replaceByLink(Path file, Path name) throws IOException {
     Path temporary = temporaryIn(folderOf(name));
     try {
-      Files.createLink(temporary, file);
-    } catch (UnsupportedOperationException | FileSystemException _) {
-      Files.createDirectories(folderOf(name));
-      Files.copy(file, temporary);
+      try {
+        Files.createLink(temporary, file);
+      } catch (UnsupportedOperationException | FileSystemException _) {
+        Files.createDirectories(folderOf(name));
+        Files.copy(file, temporary);
+      }
+      Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      // It is there still when that failed, and also when both names are of one file: rename(2)
+      // then does nothing.
+      Files.deleteIfExists(temporary);
     }
-    Files.move(temporary, name, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The name only has to be nobody else's; making it anew sees to the rest. */
