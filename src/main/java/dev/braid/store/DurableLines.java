@@ -16,19 +16,34 @@ import java.util.List;
 public final class DurableLines {
   private DurableLines() {}
 
-  /** Appends lines by one write and syncs them. */
+  /**
+   * Appends lines by one write and syncs them. Where a crash cut the last line short they begin on
+   * a line of their own.
+   */
   public static void append(Path file, List<String> lines) throws IOException {
     if (lines.isEmpty()) {
       return;
     }
     Files.createDirectories(AtomicFile.folderOf(file));
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
+    ByteBuffer bytes =
+        StandardCharsets.UTF_8.encode(
+            (endsWithinLine(file) ? "\n" : "") + String.join("\n", lines) + "\n");
     try (var channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(false);
+    }
+  }
+
+  private static boolean endsWithinLine(Path file) throws IOException {
+    if (file.toFile().length() == 0) {
+      return false;
+    }
+    try (var input = new RandomAccessFile(file.toFile(), "r")) {
+      input.seek(input.length() - 1);
+      return input.read() != '\n';
     }
   }
 
