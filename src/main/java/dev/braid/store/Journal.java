@@ -34,6 +34,12 @@ public final class Journal implements AutoCloseable {
   private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
   private final Thread writer;
 
+  /**
+   * Why nothing is written any more: a next line would be read as one with what was written of a
+   * line that failed. Used by the journal's thread alone.
+   */
+  private @Nullable UncheckedIOException failure;
+
   private Journal(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
@@ -122,6 +128,10 @@ public final class Journal implements AutoCloseable {
   }
 
   private void commit(List<Line> batch) {
+    if (failure != null) {
+      refuse(batch, failure);
+      return;
+    }
     try {
       var text = new StringBuilder();
       batch.forEach(line -> text.append(line.text()));
@@ -132,9 +142,13 @@ public final class Journal implements AutoCloseable {
       channel.force(false);
       batch.forEach(line -> line.written().complete(null));
     } catch (IOException e) {
-      var failure = new UncheckedIOException("writing the journal " + file, e);
-      batch.forEach(line -> line.written().completeExceptionally(failure));
+      failure = new UncheckedIOException("writing the journal " + file, e);
+      refuse(batch, failure);
     }
+  }
+
+  private static void refuse(List<Line> batch, Exception why) {
+    batch.forEach(line -> line.written().completeExceptionally(why));
   }
 
   /** Writes what waits and closes the file. */
