@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a set of processes that may grow while it is being ended. The set is found anew each time:
- * the root, all below it, all in the sessions of these, and all that carry the mark. A process is
- * never signalled by its number alone: its start time is compared first.
+ * the root, all below it, all in the sessions of these (in that of the root also when it is gone),
+ * and all that carry the mark. A process is never signalled by its number alone: its start time is
+ * compared first.
  */
 final class Ending {
   /** How long to wait after KILL; what is there then hangs in the kernel. */
@@ -115,11 +116,15 @@ final class Ending {
 
   private List<ProcessTable.Entry> find() {
     List<ProcessTable.Entry> all = table.snapshot();
+    boolean rootLedIt = all.stream().noneMatch(this::hasPidOfRoot);
     var members = new HashMap<Long, ProcessTable.Entry>();
     for (ProcessTable.Entry entry : all) {
       boolean isRoot =
           root != null && entry.pid() == root.pid() && entry.startTime().equals(root.startTime());
+      // While a session has members, the kernel gives the number of its leader to nobody else.
+      boolean isOfRoot = root != null && entry.session() == root.pid() && rootLedIt;
       if (isRoot
+          || isOfRoot
           || entry.startTime().equals(known.get(entry.pid()))
           || table.startedWith(entry.pid(), mark)) {
         members.put(entry.pid(), entry);
@@ -134,6 +139,11 @@ final class Ending {
       }
     }
     return living;
+  }
+
+  /** Whether another process has it, whose session is then another one too. */
+  private boolean hasPidOfRoot(ProcessTable.Entry entry) {
+    return root != null && entry.pid() == root.pid() && !entry.startTime().equals(root.startTime());
   }
 
   /** Adds children and members of the same sessions until nothing is added any more. */
