@@ -52,8 +52,13 @@ final class Window {
     return limit < before;
   }
 
-  /** A worker has done its task: one more may try. */
+  /**
+   * A worker has done its task: one more may try. Not while more work than may: those began before
+   * the cut, and their successes would undo it before it had any effect.
+   */
   void widen() {
-    limit = Math.min(slots, limit + 1);
+    if (working < limit) {
+      limit = Math.min(slots, limit + 1);
+    }
   }
 }

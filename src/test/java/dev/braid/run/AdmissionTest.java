@@ -89,6 +89,8 @@ class AdmissionTest {
 
     admission.ended(0, true, worker(0.1));
     admission.ended(1, false, worker(0.1));
+    assertThat(admission.limit()).as("as many work as may").isEqualTo(2);
+    admission.ended(2, true, worker(0.1));
     assertThat(admission.limit()).isEqualTo(3);
     assertThat(answer(admission, 4, 0)).isEqualTo(NOW);
   }

@@ -75,8 +75,23 @@ class WindowTest {
   void each_good_end_widens_by_one_up_to_the_slots() {
     var window = window(4, 4);
     window.narrow(0);
+    IntStream.range(0, 4).forEach(_ -> window.ended());
 
     assertThat(IntStream.range(0, 4).map(_ -> widened(window))).containsExactly(3, 4, 4, 4);
+  }
+
+  @Test
+  void those_that_began_before_a_cut_do_not_undo_it_when_they_end_well() {
+    var window = window(8, 8);
+    window.narrow(0);
+
+    for (int working = 7; working >= 4; working--) {
+      window.ended();
+      assertThat(widened(window)).isEqualTo(4);
+      assertThat(window.hasRoom()).isFalse();
+    }
+    window.ended();
+    assertThat(widened(window)).isEqualTo(5);
   }
 
   static LongStream seeds() {
