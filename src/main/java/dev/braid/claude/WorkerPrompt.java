@@ -67,7 +67,7 @@ public record WorkerPrompt(
     var text = new StringBuilder();
     if (isForked) {
       text.append(
-          "The TaskUpdate that was in progress took effect. From here on you are a worker: the"
+          "A TaskUpdate that was in progress took effect. From here on you are a worker: the"
               + " conversation so far is what you know, the one task below is all you do.\n\n");
     }
     text.append("You are one of several workers of one job. Your task is ")

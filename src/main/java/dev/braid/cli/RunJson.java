@@ -13,7 +13,10 @@ final class RunJson {
 
   static ObjectNode write(RunOutcome outcome) {
     ObjectNode node =
-        Json.object().put("run_id", outcome.file().id().value()).put("status", outcome.status());
+        Json.object()
+            .put("run_id", outcome.file().id().value())
+            .put("status", outcome.status())
+            .put("parked", outcome.parked().orElse(null));
     node.set("decision", PlanJson.decision(outcome.file().decision()));
     ArrayNode tasks = node.putArray("tasks");
     outcome.results().forEach(result -> addTask(tasks.addObject(), result));

@@ -248,6 +248,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
         takeTranscript(result);
       }
     });
+    if (parts.replay().parked().isPresent() && !tasks.workers().parking().isParked()) {
+      // A person has done something about it, or will be told again.
+      record(new Entry.Unparked(now()));
+    }
     tasks.begin();
     grantWishes();
   }

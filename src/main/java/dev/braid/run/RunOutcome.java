@@ -1,6 +1,7 @@
 package dev.braid.run;
 
 import dev.braid.plan.TaskGraph;
+import dev.braid.result.MergeStatus;
 import dev.braid.result.Merged;
 import dev.braid.result.Merger;
 import dev.braid.result.Status;
@@ -65,10 +66,18 @@ public record RunOutcome(
         file,
         "parked",
         results,
-        soFar.merged(),
+        unfinished(soFar.merged()),
         soFar.timing(),
         soFar.waves(),
         Optional.of(Parking.inWords(parked)));
+  }
+
+  /** What is missing is not good, however good the rest is. */
+  private static Merged unfinished(Merged soFar) {
+    return new Merged(
+        MergeStatus.PARTIAL,
+        soFar.document().deepCopy().put("status", MergeStatus.PARTIAL.wireName()),
+        soFar.warnings());
   }
 
   private static Timing timing(

@@ -3,8 +3,9 @@ package dev.braid.run;
 import java.time.Duration;
 
 /**
- * How many workers may ask the API at once, over all runs: additive increase, multiplicative
- * decrease, as in TCP (Chiu and Jain, 1989). Used by the engine's thread alone.
+ * How many workers may ask the API at once, over all runs: half as many after a refusal, one more
+ * for each success. Multiplicative decrease and additive increase come to a fair share of what
+ * there is (Chiu and Jain, 1989). Used by the engine's thread alone.
  */
 final class Window {
   /** Refusals within this time of a cut are of requests that were under way before it. */

@@ -44,8 +44,7 @@ class WorkerPromptTest {
         new WorkerPrompt("7", "s", "t", null, List.of(), List.of(), Path.of("/w"), 1, 1, true);
 
     assertThat(prompt.text())
-        .startsWith(
-            "The TaskUpdate that was in progress took effect. From here on you are a worker")
+        .startsWith("A TaskUpdate that was in progress took effect. From here on you are a worker")
         .contains("<task>\nt\n</task>");
   }
 
