@@ -50,6 +50,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private final TestReports reports;
   private final Transcripts transcripts;
   private final long beganNanos;
+
+  /** Whether this engine sees the run from its begin; asked before anything changes. */
+  private final boolean seesAll;
+
   private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
 
   /** Writes derived files one after the other, the end of the run last. */
@@ -61,6 +65,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     this.engine = engine;
     this.finishing = new Finishing(engine.store().places());
     this.beganNanos = engine.processes().awakeNanos();
+    this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
     this.transcripts = new Transcripts(engine.store().places().transcripts());
     this.reports =
         new TestReports(
@@ -335,8 +340,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
             .began()
             .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
             .orElse(here);
-    boolean sawAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
-    return parts.replay().earlierWallSeconds() + (sawAll ? here : Math.max(here, sinceBegin));
+    return parts.replay().earlierWallSeconds() + (seesAll ? here : Math.max(here, sinceBegin));
   }
 
   private interface FileWork {

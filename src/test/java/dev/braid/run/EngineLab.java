@@ -70,6 +70,10 @@ final class EngineLab implements AutoCloseable {
     return processes;
   }
 
+  HandClock clock() {
+    return clock;
+  }
+
   RunStore store() {
     return store;
   }

@@ -269,6 +269,22 @@ class EngineTest {
   }
 
   @Test
+  void the_time_without_an_owner_is_part_of_the_time_of_a_run() throws Exception {
+    RunId id = lab.start(1, command("a"), command("b").after("a")).file().id();
+    lab.awaitRunning("a");
+    lab.replaceEngine(SLOTS);
+    lab.clock().pass(Duration.ofSeconds(100));
+
+    var taken = (Takeover.Taken) lab.engine().takeUp(id, Map.of(), RunListener.SILENT);
+    lab.processes().exit("a", 0);
+    lab.awaitRunning("b");
+    lab.processes().exit("b", 0);
+    outcome(taken.run());
+
+    assertThat(Replay.of(lab.store().folder(id)).wallSeconds()).isEqualTo(100);
+  }
+
+  @Test
   void a_finished_run_stands_in_its_files_and_leaves_no_temporary_ones() throws Exception {
     RunHandle run = lab.start(SLOTS, command("a"));
     lab.awaitRunning("a");
