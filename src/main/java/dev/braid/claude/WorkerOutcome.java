@@ -105,13 +105,17 @@ public sealed interface WorkerOutcome {
     if (status == NOT_FOUND_STATUS) {
       return new Failed(Cause.CRASH, CliVersion.HOW_TO_INSTALL, false);
     }
-    boolean signalled = status >= FIRST_SIGNAL_STATUS;
-    String what =
-        signalled
-            ? "Claude Code was ended by signal " + (status - FIRST_SIGNAL_STATUS + 1)
-            : "Claude Code exited with status " + status + " and no result";
-    return new Failed(
-        signalled ? Cause.CRASH : Cause.REPORTED, what + words(left.stderr()), signalled);
+    if (status >= FIRST_SIGNAL_STATUS) {
+      return signalled(status, left.stderr());
+    }
+    String what = "Claude Code exited with status " + status + " and no result";
+    return new Failed(Cause.REPORTED, what + words(left.stderr()), false);
+  }
+
+  private static Failed signalled(int status, String stderr) {
+    int signal = status - FIRST_SIGNAL_STATUS + 1;
+    String what = "Claude Code was ended by signal " + signal;
+    return new Failed(Cause.CRASH, what + words(stderr), true);
   }
 
   private static WorkerOutcome refused(TurnResult last, StreamEvent.@Nullable LimitReached limit) {
@@ -141,6 +145,10 @@ public sealed interface WorkerOutcome {
     String denied = String.join(", ", last.denials());
     ObjectNode result = last.structured();
     Integer status = left.exitStatus();
+    if (status != null && status >= FIRST_SIGNAL_STATUS) {
+      // A turn had ended, not the process: more may have been to come.
+      return signalled(status, left.stderr());
+    }
     if (last.isError() || (status != null && status != 0)) {
       return denied.isEmpty()
           ? new Failed(

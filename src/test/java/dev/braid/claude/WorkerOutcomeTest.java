@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerOutcomeTest {
   private static final Instant RESET = Instant.parse("2026-02-16T15:00:00Z");
@@ -65,11 +66,10 @@ class WorkerOutcomeTest {
     assertThat(of(null, completed(DONE))).isInstanceOf(Done.class);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1", "137", "143"})
-  void a_good_result_does_not_count_with_a_bad_exit_status(int status) {
-    assertThat(failed(new Left(status, completed(DONE), null, "")).message())
-        .contains("status " + status);
+  @Test
+  void a_good_result_does_not_count_with_a_bad_exit_status() {
+    assertThat(of(new Left(1, completed(DONE), null, "")))
+        .isEqualTo(new Failed(Cause.REPORTED, "Claude Code exited with status 1", false));
   }
 
   @Test
@@ -243,6 +243,15 @@ class WorkerOutcomeTest {
       @Nullable Integer status, Cause cause, boolean mayPass, String message) {
     assertThat(of(new Left(status, null, null, "why\n")))
         .isEqualTo(new Failed(cause, message, mayPass));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {137, 143})
+  void a_good_result_does_not_count_when_a_signal_ended_the_process(int status) {
+    assertThat(of(new Left(status, completed(DONE), null, "why\n")))
+        .isEqualTo(
+            new Failed(
+                Cause.CRASH, "Claude Code was ended by signal " + (status - 128) + ": why", true));
   }
 
   @Test
