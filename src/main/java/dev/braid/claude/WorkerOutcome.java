@@ -88,6 +88,8 @@ public sealed interface WorkerOutcome {
           new Failed(
               Cause.BUDGET, cut(last.text()) + "; allow more with maxTurns of its agent", false);
       case "completed" -> completed(left, last, showsWork);
+      case "structured_output_retry_exhausted" ->
+          new Failed(Cause.INVALID_RESULT, cut(last.text()), false);
       case "hook_stopped" -> new Failed(Cause.REPORTED, "a hook of the user stopped it", false);
       default ->
           new Failed(

@@ -245,6 +245,16 @@ class WorkerOutcomeTest {
         .isEqualTo(new Failed(cause, message, mayPass));
   }
 
+  @Test
+  void a_result_that_never_kept_to_its_schema_is_invalid() {
+    var last =
+        turn(
+            "'is_error':true,'terminal_reason':'structured_output_retry_exhausted',"
+                + "'errors':['after 5 attempts']");
+
+    assertThat(of(1, last)).isEqualTo(new Failed(Cause.INVALID_RESULT, "after 5 attempts", false));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {137, 143})
   void a_good_result_does_not_count_when_a_signal_ended_the_process(int status) {
