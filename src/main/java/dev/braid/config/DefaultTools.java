@@ -10,7 +10,12 @@ import java.util.Map;
  */
 final class DefaultTools {
   private static final List<String> READING = List.of("Read", "Glob", "Grep");
-  private static final List<String> WRITING = List.of("Read", "Glob", "Grep", "Edit", "Write");
+
+  /**
+   * Changes below the folder of the task only. A rule of this form is for every tool that changes
+   * files, Write too; the bare names of tools would allow all folders.
+   */
+  private static final List<String> WRITING = List.of("Read", "Glob", "Grep", "Edit(./**)");
 
   static final Map<String, List<String>> BY_TYPE =
       Map.of(
