@@ -33,6 +33,9 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     implements Judge {
   private static final int ERROR_BYTES = 4 << 10;
 
+  /** So many files are named in a warning; the rest is counted. */
+  private static final int MAX_NAMED = 5;
+
   /** Names of what a result is about, which is not work. */
   private static final List<String> NOT_WORK = List.of("outcome", "summary", "service_name");
 
@@ -127,7 +130,10 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     };
   }
 
-  /** Whether a result holds more than words: figures, findings, or files that are there and new. */
+  /**
+   * Whether a result holds more than words: figures other than zero, findings, or files that are
+   * there and new.
+   */
   private boolean showsWork(ObjectNode result, Instant since) {
     for (Map.Entry<String, JsonNode> field : result.properties()) {
       JsonNode value = field.getValue();
@@ -136,7 +142,7 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
         if (field.getKey().equals("files") ? changed(value, since) : !value.isEmpty()) {
           return true;
         }
-      } else if (counts || value.isNumber()) {
+      } else if (counts || (value.isNumber() && value.doubleValue() != 0)) {
         return true;
       }
     }
@@ -157,14 +163,25 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     }
   }
 
-  /** Files that a result says it wrote, and none of them is there. */
-  private @Nullable String missing(ObjectNode result) {
-    JsonNode files = result.path("files");
-    boolean names = !files.isEmpty() && files.path(0).isTextual();
-    boolean none =
-        names
-            && files.valueStream().allMatch(file -> changedAt(file.asText()).equals(Instant.EPOCH));
-    return none ? "it says that it wrote " + files.path(0).asText() + ", which is not there" : null;
+  /** Files that a result says it wrote. */
+  private static List<String> written(ObjectNode result) {
+    return result
+        .path("files")
+        .valueStream()
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  /** Those of the files that are not there: deleted on purpose, or never written. */
+  private List<String> missing(List<String> files) {
+    return files.stream().filter(file -> changedAt(file).equals(Instant.EPOCH)).toList();
+  }
+
+  private static String inShort(List<String> files) {
+    String first = String.join(", ", files.subList(0, Math.min(MAX_NAMED, files.size())));
+    int rest = files.size() - MAX_NAMED;
+    return rest > 0 ? first + " and " + rest + " more" : first;
   }
 
   /** The figures of one attempt, on the way to its verdict. */
@@ -189,11 +206,16 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     }
 
     Verdict good(WorkerOutcome.Done done) {
-      String missing = missing(done.result());
-      if (missing != null) {
-        return verdict(Failure.UNVERIFIED, missing, false, List.of(), fields(done.result()));
+      List<String> written = written(done.result());
+      List<String> missing = missing(written);
+      if (!missing.isEmpty() && missing.size() == written.size()) {
+        String error = "it says that it wrote " + missing.getFirst() + ", which is not there";
+        return verdict(Failure.UNVERIFIED, error, false, List.of(), fields(done.result()));
       }
       var warnings = new ArrayList<String>();
+      if (!missing.isEmpty()) {
+        warnings.add("it names files that are not there: " + inShort(missing));
+      }
       if (!done.denied().isEmpty()) {
         warnings.add("not allowed on the way: " + done.denied());
       }
