@@ -116,6 +116,9 @@ final class Progress implements RunListener, AutoCloseable {
               + result.taskId()
               + (result.attempts() > 0 ? " (" + Seconds.text(result.duration()) + ")" : "")
               + error);
+      result
+          .warnings()
+          .forEach(warning -> print("warning: " + result.taskId() + ": " + cut(warning)));
     });
   }
 
