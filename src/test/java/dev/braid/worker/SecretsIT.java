@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SecretsIT {
   private static final String OF_CALLER = "s3cr3t-of-the-caller-f00d";
   private static final String OF_TASK = "s3cr3t-of-the-task-beef";
+  private static final int PARKED = 75;
   private static final String KEY = "sk-test-s3cr3t-cafe";
 
   @RegisterExtension final ClaudeLab lab = new ClaudeLab();
@@ -97,6 +98,28 @@ class SecretsIT {
     assertThat(Files.getPosixFilePermissions(files.getFirst()))
         .hasToString("[OWNER_READ, OWNER_WRITE]");
     end(braid);
+  }
+
+  @Test
+  void a_parked_run_keeps_them_until_it_is_cancelled() throws IOException {
+    lab.root().with("MY_TOKEN", OF_CALLER).with("ANTHROPIC_API_KEY", KEY);
+    lab.stub().when(_ -> true).answerForever(Answer.error(401, "authentication_error", "no"));
+    ObjectNode worker = PromptTask.of("a");
+    worker.putObject("env").put("TASK_TOKEN", OF_TASK);
+    lab.root().write("tasks.json", TaskDocument.of(worker));
+    Ended parked = lab.root().run("run", "--json", "tasks.json").expectExit(PARKED);
+    List<Path> kept = filesWith(OF_TASK);
+    assertThat(kept).hasSize(1);
+    assertThat(Files.getPosixFilePermissions(kept.getFirst()))
+        .hasToString("[OWNER_READ, OWNER_WRITE]");
+
+    Ended cancelled = lab.root().run("cancel", lab.root().runId());
+
+    for (String secret : List.of(OF_CALLER, OF_TASK, KEY)) {
+      assertThat(parked.out() + parked.err() + cancelled.out() + cancelled.err())
+          .doesNotContain(secret);
+      assertThat(filesWith(secret)).as("files with " + secret).isEmpty();
+    }
   }
 
   private List<Path> filesWith(String text) throws IOException {

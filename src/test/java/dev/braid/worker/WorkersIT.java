@@ -1,6 +1,7 @@
 package dev.braid.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,24 @@ class WorkersIT {
   }
 
   @Test
+  void what_a_task_cost_stands_in_its_result_and_in_the_report() throws IOException {
+    answer("a", PromptTask.done("x").usage(2_000, 1_000));
+    answer("b", PromptTask.done("x").usage(20_000, 10_000));
+    lab.root().write("tasks.json", TaskDocument.of(PromptTask.of("a"), PromptTask.of("b")));
+
+    JsonNode json = run().expectExit(0).json();
+
+    assertThat(lab.root().result("a").path("tokens").asLong()).isEqualTo(3_000);
+    assertThat(lab.root().result("b").path("tokens").asLong()).isEqualTo(30_000);
+    double cost = lab.root().result("a").path("cost_usd").asDouble();
+    assertThat(json.at("/tasks/0/cost_usd").asDouble()).isPositive().isEqualTo(cost);
+    assertThat(json.at("/tasks/1/cost_usd").asDouble()).isCloseTo(10 * cost, within(1e-9));
+    String total = String.format(Locale.ROOT, "$%.2f", 11 * cost);
+    assertThat(lab.root().runFolder().resolve("report.txt")).content().contains("Cost:", total);
+    assertThat(lab.root().run("report", lab.root().runId()).expectExit(0).out()).contains(total);
+  }
+
+  @Test
   void what_blockers_produced_stands_in_the_prompts_of_those_who_waited() throws IOException {
     writeFiveTasks();
 
@@ -111,10 +131,12 @@ class WorkersIT {
 
     run().expectExit(0);
 
-    Path attempt = lab.root().runFolder().resolve("tasks/test-user/attempt-1");
-    assertThat(attempt.resolve("prompt")).content().contains("TASK-test-user");
-    assertThat(attempt.resolve("stdout")).content().contains("\"type\":\"result\"");
-    assertThat(attempt.resolve("transcript.jsonl")).content().contains("TASK-test-user");
+    for (String task : List.of("auth", "user", "find", "test-auth", "test-user")) {
+      Path attempt = lab.root().runFolder().resolve("tasks").resolve(task).resolve("attempt-1");
+      assertThat(attempt.resolve("prompt")).content().contains("TASK-" + task);
+      assertThat(attempt.resolve("stdout")).content().contains("\"type\":\"result\"");
+      assertThat(attempt.resolve("transcript.jsonl")).content().contains("TASK-" + task);
+    }
     try (Stream<Path> files = Files.walk(lab.root().path().resolve("projects"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".jsonl"))).isEmpty();
     }
