@@ -33,6 +33,7 @@ public final class Journal implements AutoCloseable {
   private final FileChannel channel;
   private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
   private final Thread writer;
+  private volatile boolean isClosed;
 
   /**
    * Why nothing is written any more: a next line would be read as one with what was written of a
@@ -104,6 +105,9 @@ public final class Journal implements AutoCloseable {
     var line = new Line(Json.line(entry) + "\n", new CompletableFuture<>());
     try {
       queue.put(line);
+      if (isClosed) {
+        refuseWaiting();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       line.written().completeExceptionally(e);
@@ -151,12 +155,21 @@ public final class Journal implements AutoCloseable {
     batch.forEach(line -> line.written().completeExceptionally(why));
   }
 
+  /** What comes after the end is not written, and whoever waits for it is told. */
+  private void refuseWaiting() {
+    var waiting = new ArrayList<Line>();
+    queue.drainTo(waiting);
+    refuse(waiting, new IllegalStateException("the journal " + file + " is closed"));
+  }
+
   /** Writes what waits and closes the file. */
   @Override
   public void close() throws IOException {
     try {
       queue.put(END);
       writer.join();
+      isClosed = true;
+      refuseWaiting();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

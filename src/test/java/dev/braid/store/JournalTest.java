@@ -63,6 +63,18 @@ class JournalTest {
   }
 
   @Test
+  void what_is_appended_after_the_end_is_refused_and_not_written() throws IOException {
+    Journal journal = Journal.open(file());
+    journal.append(entry(1)).join();
+    journal.close();
+
+    assertThatThrownBy(() -> journal.append(entry(2)).join())
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("is closed");
+    assertThat(numbers()).containsExactly(1);
+  }
+
+  @Test
   void a_torn_last_line_is_dropped_when_it_is_opened() throws IOException {
     Files.writeString(file(), "{\"n\":1}\n{\"n\":2,\"te");
 
