@@ -104,7 +104,9 @@ final class Workers {
         listener.worked(graph.task(index), work.doing(), work.tokens());
       }
       case StreamEvent.Refused(int status, String error) -> {
-        if (admission.refused(surroundings.awakeNanos())) {
+        // A key that is refused is no matter of load.
+        boolean isLoad = status != 401 && status != 403;
+        if (isLoad && admission.refused(surroundings.awakeNanos())) {
           listener.warned(
               "the API refuses requests (%d %s): at most %d at once for now"
                   .formatted(status, error, admission.limit()));

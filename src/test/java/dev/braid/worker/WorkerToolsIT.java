@@ -8,6 +8,7 @@ import dev.braid.cli.Ended;
 import dev.braid.cli.TaskDocument;
 import dev.braid.store.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,14 +110,19 @@ class WorkerToolsIT {
     assertThat(result().path("warnings")).isEmpty();
   }
 
-  @Test
-  void a_worker_may_not_write_outside_of_the_project() throws IOException {
-    Path outside = lab.root().work().resolveSibling("outside.txt");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../outside.txt", "../home/.bashrc", "link/outside.txt", ".git/hooks/pre-commit"})
+  void a_worker_may_not_write_outside_of_the_project_nor_into_its_git_folder(String name)
+      throws IOException {
+    Path elsewhere = Files.createDirectory(file("../elsewhere").normalize());
+    Files.createSymbolicLink(file("link"), elsewhere);
+    Path target = file(name).normalize();
 
-    run("general", write(outside), Answer.text("wrote it")).expectExit(TASKS_FAILED);
+    run("general", write(target), Answer.text("wrote it")).expectExit(TASKS_FAILED);
 
     assertThat(result().path("failure").asText()).isEqualTo("permission");
-    assertThat(outside).doesNotExist();
+    assertThat(target).doesNotExist();
   }
 
   @Test
