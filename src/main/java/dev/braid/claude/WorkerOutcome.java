@@ -111,7 +111,10 @@ public sealed interface WorkerOutcome {
       return signalled(status, left.stderr());
     }
     String what = "Claude Code exited with status " + status + " and no result";
-    return new Failed(Cause.REPORTED, what + words(left.stderr()), false);
+    // It does so when it is interrupted (SIGINT): nothing it refused, so it may go on.
+    boolean wasInterrupted = status == 0;
+    return new Failed(
+        wasInterrupted ? Cause.CRASH : Cause.REPORTED, what + words(left.stderr()), wasInterrupted);
   }
 
   private static Failed signalled(int status, String stderr) {

@@ -102,8 +102,9 @@ final class CancelCommand implements Callable<Integer> {
     Settings settings = Planning.settings(invocation, null);
     Progress progress = Takeovers.progress(invocation, store, id);
     try (Engine engine = Engines.open(invocation, settings)) {
+      Following following = new Following(invocation, false).listen();
       Takeover takeover = engine.takeUp(id, invocation.environment(), progress);
-      int _ = Takeovers.follow(invocation, id, takeover, progress, false);
+      int _ = Takeovers.follow(following, id, takeover, progress);
       return ExitCode.GOOD;
     }
   }

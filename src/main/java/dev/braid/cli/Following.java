@@ -4,15 +4,19 @@ import dev.braid.run.RunHandle;
 import dev.braid.run.RunOutcome;
 import dev.braid.store.Json;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
-/** Waits for a run of this process, lets Ctrl-C end it, and prints what came out. */
+/** Waits for runs of this process, lets Ctrl-C end them, and prints what came out. */
 final class Following {
   private final Invocation invocation;
   private final boolean json;
   private final AtomicInteger interrupts = new AtomicInteger();
+
+  /** Added to by the program's thread, read by that of signals. */
+  private final List<Followed> all = new CopyOnWriteArrayList<>();
 
   Following(Invocation invocation, boolean json) {
     this.invocation = invocation;
@@ -20,16 +24,27 @@ final class Following {
   }
 
   /** A run and what shows it. */
-  record Followed(RunHandle run, Progress progress) {}
+  private record Followed(RunHandle run, Progress progress) {}
 
-  /** Returns the exit code. */
-  int toTheEnd(RunHandle run, Progress progress) {
-    return allToTheEnd(List.of(new Followed(run, progress)));
+  /**
+   * Hears Ctrl-C from now on. To be called before a run is begun or taken up: else one that comes
+   * in between would end this program and leave the tasks running.
+   */
+  Following listen() {
+    Object _ = Signals.register("INT", this::interrupted);
+    return this;
   }
 
-  /** Follows runs that go on at the same time; returns the worst exit code. */
-  int allToTheEnd(List<Followed> all) {
-    Object _ = Signals.register("INT", () -> interrupted(all));
+  /** Takes one more run; it ends at once when Ctrl-C was heard already. */
+  void add(RunHandle run, Progress progress) {
+    all.add(new Followed(run, progress));
+    if (interrupts.get() > 0) {
+      run.cancel();
+    }
+  }
+
+  /** Waits for the runs, which go on at the same time; returns the worst exit code. */
+  int toTheEnd() {
     int worst = ExitCode.GOOD;
     for (Followed each : all) {
       RunOutcome outcome = outcome(each);
@@ -58,9 +73,12 @@ final class Following {
     }
   }
 
-  private void interrupted(List<Followed> all) {
+  private void interrupted() {
     if (interrupts.incrementAndGet() == 1) {
-      all.getFirst().progress().say("ending all tasks; press Ctrl-C again to end them at once");
+      all.stream()
+          .findFirst()
+          .ifPresent(first ->
+              first.progress().say("ending all tasks; press Ctrl-C again to end them at once"));
       all.forEach(each -> each.run().cancel());
     } else {
       all.forEach(each -> each.run().kill());

@@ -7,7 +7,6 @@ import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,20 +32,20 @@ final class ResumeCommand implements Callable<Integer> {
       return ExitCode.GOOD;
     }
     try (Engine engine = Engines.open(invocation, settings, WhenParked.WAIT)) {
-      List<Following.Followed> taken = takeUp(engine, store, interrupted);
-      return taken.isEmpty() ? ExitCode.GOOD : new Following(invocation, false).allToTheEnd(taken);
+      Following following = new Following(invocation, false).listen();
+      takeUp(engine, store, interrupted, following);
+      return following.toTheEnd();
     }
   }
 
-  private List<Following.Followed> takeUp(Engine engine, RunStore store, List<RunId> interrupted)
+  private void takeUp(Engine engine, RunStore store, List<RunId> interrupted, Following following)
       throws IOException {
-    var followed = new ArrayList<Following.Followed>();
     for (RunId id : interrupted) {
       var progress = Takeovers.progress(invocation, store, id);
       switch (engine.takeUp(id, invocation.environment(), progress)) {
         case Takeover.Taken(var run) -> {
           progress.say("run " + id.shortForm() + ": taken up");
-          followed.add(new Following.Followed(run, progress));
+          following.add(run, progress);
         }
         case Takeover.OwnedElsewhere(String owner) -> {
           progress.close();
@@ -59,6 +58,5 @@ final class ResumeCommand implements Callable<Integer> {
         }
       }
     }
-    return followed;
   }
 }

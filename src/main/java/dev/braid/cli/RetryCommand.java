@@ -33,8 +33,9 @@ final class RetryCommand implements Callable<Integer> {
     RunId id = run.find(store);
     Progress progress = Takeovers.progress(invocation, store, id);
     try (Engine engine = Engines.open(invocation, settings)) {
+      Following following = new Following(invocation, json).listen();
       return Takeovers.follow(
-          invocation, id, engine.retry(id, invocation.environment(), progress), progress, json);
+          following, id, engine.retry(id, invocation.environment(), progress), progress);
     }
   }
 }

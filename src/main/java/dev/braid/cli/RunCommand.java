@@ -71,8 +71,10 @@ final class RunCommand implements Callable<Integer> {
       Invocation invocation, Plan plan, RunRequest request, Settings settings, boolean json) {
     boolean isMissing = isProgramMissing(invocation, request, settings);
     var progress = new Progress(invocation, plan.graph(), request.options().slots());
+    Following following = new Following(invocation, json).listen();
     try (Engine engine = Engines.open(invocation, settings)) {
       RunHandle run = engine.start(request, progress);
+      following.add(run, progress);
       progress.say(
           "run "
               + run.file().id().shortForm()
@@ -81,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
               + (plan.graph().size() == 1 ? " task, " : " tasks, ")
               + (request.decision().parallel() ? "parallel - " : "one at a time - ")
               + request.decision().reason());
-      int code = new Following(invocation, json).toTheEnd(run, progress);
+      int code = following.toTheEnd();
       return isMissing && code == ExitCode.TASKS_FAILED ? ExitCode.UNAVAILABLE : code;
     } catch (IOException e) {
       progress.close();

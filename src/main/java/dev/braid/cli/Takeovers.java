@@ -18,11 +18,12 @@ final class Takeovers {
   }
 
   /** Follows a run that was taken over; otherwise says why there is nothing to follow. */
-  static int follow(
-      Invocation invocation, RunId id, Takeover takeover, Progress progress, boolean json) {
-    var following = new Following(invocation, json);
+  static int follow(Following following, RunId id, Takeover takeover, Progress progress) {
     return switch (takeover) {
-      case Takeover.Taken(var run) -> following.toTheEnd(run, progress);
+      case Takeover.Taken(var run) -> {
+        following.add(run, progress);
+        yield following.toTheEnd();
+      }
       case Takeover.Finished(RunOutcome outcome) -> {
         progress.close();
         following.print(outcome);

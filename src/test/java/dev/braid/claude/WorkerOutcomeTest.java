@@ -231,7 +231,7 @@ class WorkerOutcomeTest {
       delimiter = '|',
       textBlock =
           """
-          0   | REPORTED | false | Claude Code exited with status 0 and no result: why
+          0   | CRASH    | true  | Claude Code exited with status 0 and no result: why
           1   | REPORTED | false | Claude Code exited with status 1 and no result: why
           128 | REPORTED | false | Claude Code exited with status 128 and no result: why
           129 | CRASH    | true  | Claude Code was ended by signal 1: why

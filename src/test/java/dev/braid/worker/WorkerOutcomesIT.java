@@ -229,7 +229,7 @@ class WorkerOutcomesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "KILL"})
+  @ValueSource(strings = {"TERM", "KILL", "HUP", "INT"})
   void a_worker_that_somebody_ends_is_started_again(String signal) throws Exception {
     var gate = new CountDownLatch(1);
     asked().answerInTurn(PromptTask.done("first").behind(gate), PromptTask.done("second"));
@@ -249,6 +249,47 @@ class WorkerOutcomesIT {
         .as(Files.readString(lab.root().runFolder().resolve("journal.jsonl")))
         .isEqualTo(2);
     assertThat(lab.root().result("a").path("output").asText()).isEqualTo("second");
+  }
+
+  @Test
+  void an_option_that_claude_does_not_know_is_told_in_its_own_words() throws IOException {
+    addOption("--no-such-option");
+    run(task()).expectExit(TASKS_FAILED);
+    assertThat(failed("exit").path("error").asText()).contains("--no-such-option");
+  }
+
+  @Test
+  void a_hook_of_the_user_may_stop_a_worker() throws IOException {
+    Files.createDirectories(lab.root().path());
+    Files.writeString(
+        lab.root().path().resolve("settings.json"),
+        """
+        {"hooks":{"PostToolUse":[{"matcher":"Read","hooks":[
+          {"type":"command","command":"echo '{\"continue\":false,\"stopReason\":\"no\"}'"}]}]}}
+        """);
+    asked()
+        .answer(
+            Answer.tool("Read", Json.object().put("file_path", "README.md")),
+            PromptTask.done("not reached"));
+
+    run(task()).expectExit(TASKS_FAILED);
+
+    assertThat(failed("exit").path("error").asText()).contains("hook");
+  }
+
+  @Test
+  void a_mode_that_asks_a_model_for_permission_ends_without_it() throws IOException {
+    lab.stub()
+        .whenWithoutTools(_ -> true)
+        .answerForever(Answer.error(400, "invalid_request_error", "no classifier"));
+    asked()
+        .answerForever(
+            Answer.tool(
+                "Bash", Json.object().put("command", "curl localhost").put("description", "x")));
+
+    run(task().put("permission_mode", "auto").put("timeout_seconds", 60)).expectExit(TASKS_FAILED);
+
+    failed("permission");
   }
 
   @Test
