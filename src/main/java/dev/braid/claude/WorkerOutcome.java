@@ -2,6 +2,7 @@ package dev.braid.claude;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +92,19 @@ public sealed interface WorkerOutcome {
       case "structured_output_retry_exhausted" ->
           new Failed(Cause.INVALID_RESULT, cut(last.text()), false);
       case "hook_stopped" -> new Failed(Cause.REPORTED, "a hook of the user stopped it", false);
-      default ->
-          new Failed(
-              Cause.CRASH,
-              "it ended before its work was done: " + last.terminalReason() + words(last.text()),
-              last.terminalReason().startsWith("aborted"));
+      default -> brokenOff(left, last);
     };
+  }
+
+  /** An interrupt exits with 0 and may pass; what Claude Code broke off itself exits with 1. */
+  private static Failed brokenOff(Left left, TurnResult last) {
+    boolean wasInterrupted =
+        last.terminalReason().startsWith("aborted") && !Objects.equals(left.exitStatus(), 1);
+    if (!wasInterrupted && !last.denials().isEmpty()) {
+      return denied(String.join(", ", last.denials()) + words(last.text()));
+    }
+    String what = "it ended before its work was done: " + last.terminalReason();
+    return new Failed(Cause.CRASH, what + words(last.text()), wasInterrupted);
   }
 
   private static Failed withoutResult(Left left) {

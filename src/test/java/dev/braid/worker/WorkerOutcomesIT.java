@@ -265,7 +265,7 @@ class WorkerOutcomesIT {
         lab.root().path().resolve("settings.json"),
         """
         {"hooks":{"PostToolUse":[{"matcher":"Read","hooks":[
-          {"type":"command","command":"echo '{\"continue\":false,\"stopReason\":\"no\"}'"}]}]}}
+          {"type":"command","command":"echo '{\\"continue\\":false,\\"stopReason\\":\\"no\\"}'"}]}]}}
         """);
     asked()
         .answer(
