@@ -28,7 +28,7 @@ class TranscriptsTest {
   @BeforeEach
   void folders() throws IOException {
     transcripts = new Transcripts(root.resolve("projects"));
-    project = Files.createDirectories(root.resolve("projects/-work-project"));
+    project = Files.createDirectories(root.resolve("projects/-srv-project"));
     attempt = Files.createDirectories(root.resolve("attempt-1"));
     file = project.resolve(SESSION + ".jsonl");
   }
@@ -45,7 +45,7 @@ class TranscriptsTest {
       strings = {
         "1b6f2c1e-5a34-4d1b-9c55-3f1f2f9f7a01",
         "",
-        "../-work-project/0b6f2c1e-5a34-4d1b-9c55-3f1f2f9f7a01",
+        "../-srv-project/0b6f2c1e-5a34-4d1b-9c55-3f1f2f9f7a01",
         "*"
       })
   void what_is_no_session_of_anyone_is_not_found(String session) throws IOException {
@@ -102,7 +102,7 @@ class TranscriptsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/work/project, -work-project",
+    "/srv/project, -srv-project",
     "/home/me/my_app.v2, -home-me-my-app-v2",
     "/a b/C-9, -a-b-C-9",
     "/\u00e4/x, ---x",

@@ -16,7 +16,7 @@ class WorkerPromptTest {
   void it_holds_the_task_its_folder_and_its_limits() {
     assertThat(prompt("Write the tests.").text())
         .contains("Your task is 7: Test it\n\n<task>\nWrite the tests.\n</task>\n")
-        .contains("Work in the folder /work/project and change nothing outside of it")
+        .contains("Work in the folder /srv/project and change nothing outside of it")
         .contains("You have 600 seconds and at most $1.25.")
         .contains("\"done\"", "\"blocked\"", "\"failed\"")
         .endsWith("\n");
@@ -156,7 +156,7 @@ class WorkerPromptTest {
         null,
         List.of(),
         List.of(),
-        Path.of("/work/project"),
+        Path.of("/srv/project"),
         600,
         1.25,
         false);

@@ -238,7 +238,7 @@ class WorkerOutcomesIT {
     Eventually.holds("it asks", () -> !lab.stub().requestsAbout("TASK-a").isEmpty());
 
     for (long pid : LivingProcesses.startedWith("BRAID_RUN_ID=" + lab.root().runId())) {
-      if (Files.readString(Path.of("/proc/" + pid + "/comm")).startsWith("claude")) {
+      if (program(pid).startsWith("claude")) {
         assertThat(new ProcessBuilder("kill", "-" + signal, "" + pid).start().waitFor()).isZero();
       }
     }
@@ -249,6 +249,15 @@ class WorkerOutcomesIT {
         .as(Files.readString(lab.root().runFolder().resolve("journal.jsonl")))
         .isEqualTo(2);
     assertThat(lab.root().result("a").path("output").asText()).isEqualTo("second");
+  }
+
+  /** What a process runs; empty when it is gone meanwhile. */
+  private static String program(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/comm"));
+    } catch (IOException _) {
+      return "";
+    }
   }
 
   @Test
