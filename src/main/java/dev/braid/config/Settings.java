@@ -34,14 +34,19 @@ import org.jspecify.annotations.Nullable;
  * @param forkMaxTokens the largest context that {@link Context#AUTO} forks
  * @param rampSeconds how long siblings wait for the first answer of one of them
  * @param isolation where tasks that write side by side work
+ * @param isolationByType by type: the same, for tasks of that type
  * @param apply what becomes of work done in a worktree
  * @param verify by repository: the shell line that must succeed before work is brought in
  * @param setup by repository: the shell line that makes a new worktree ready
+ * @param link by repository: ignored folders, relative to it, that every worktree has as symbolic
+ *     links
  * @param maxTaskBudgetUsd the most one task may cost
  * @param maxRunBudgetUsd the most one run may cost
  * @param minFreeMemoryMb below this (MiB) no further worker starts while one runs
  * @param keepRunsDays run folders older than this are removed
  * @param keepRunsMaxMb run folders are removed, oldest first, above this size (MiB)
+ * @param keepWorktreesDays worktrees that are left over and older than this are removed
+ * @param keepWorktreesMaxMb left over worktrees are removed, oldest first, above this size (MiB)
  * @param onSessionEnd what becomes of a run whose session ended
  * @param hookPort TCP port on the loopback interface; 0 while none is chosen
  * @param logLevel how much is logged
@@ -69,14 +74,18 @@ public record Settings(
     int forkMaxTokens,
     double rampSeconds,
     Isolation isolation,
+    Map<String, Isolation> isolationByType,
     Apply apply,
     Map<Path, String> verify,
     Map<Path, String> setup,
+    Map<Path, List<String>> link,
     double maxTaskBudgetUsd,
     double maxRunBudgetUsd,
     int minFreeMemoryMb,
     int keepRunsDays,
     int keepRunsMaxMb,
+    int keepWorktreesDays,
+    int keepWorktreesMaxMb,
     OnSessionEnd onSessionEnd,
     int hookPort,
     LogLevel logLevel) {
@@ -119,14 +128,18 @@ public record Settings(
           /* forkMaxTokens= */ 30_000,
           /* rampSeconds= */ 5,
           Isolation.AUTO,
-          Apply.AUTO,
+          /* isolationByType= */ Map.of(),
+          Apply.WORKING_TREE,
           /* verify= */ Map.of(),
           /* setup= */ Map.of(),
+          /* link= */ Map.of(),
           /* maxTaskBudgetUsd= */ 2,
           /* maxRunBudgetUsd= */ 10,
           /* minFreeMemoryMb= */ 1024,
           /* keepRunsDays= */ 30,
           /* keepRunsMaxMb= */ 1024,
+          /* keepWorktreesDays= */ 7,
+          /* keepWorktreesMaxMb= */ 5120,
           OnSessionEnd.CONTINUE,
           /* hookPort= */ 0,
           LogLevel.INFO);
@@ -135,8 +148,10 @@ public record Settings(
     mergeStrategies = Map.copyOf(mergeStrategies);
     agents = Map.copyOf(agents);
     allowedTools = Map.copyOf(allowedTools);
+    isolationByType = Map.copyOf(isolationByType);
     verify = Map.copyOf(verify);
     setup = Map.copyOf(setup);
+    link = Map.copyOf(link);
   }
 
   /** The defaults of one user: what is in force as long as there is no good configuration. */

@@ -48,9 +48,7 @@ final class SettingsTree {
 
   private static void writeWork(Settings settings, ObjectNode tree) {
     tree.put("mode", settings.mode().wireName()).set("agents", texts(settings.agents()));
-    ObjectNode tools = tree.putObject("allowed_tools");
-    new TreeMap<>(settings.allowedTools())
-        .forEach((type, names) -> names.forEach(tools.putArray(type)::add));
+    tree.set("allowed_tools", lists(settings.allowedTools()));
     tree.put("permission_mode", settings.permissionMode())
         .put("trust_list_metadata", settings.trustListMetadata())
         .put("default_model", settings.defaultModel())
@@ -59,9 +57,10 @@ final class SettingsTree {
         .put("fork_max_tokens", settings.forkMaxTokens())
         .set("ramp_seconds", number(settings.rampSeconds()));
     tree.put("isolation", settings.isolation().wireName())
-        .put("apply", settings.apply().wireName())
-        .set("verify", texts(settings.verify()));
+        .set("isolation_by_type", names(settings.isolationByType()));
+    tree.put("apply", settings.apply().wireName()).set("verify", texts(settings.verify()));
     tree.set("setup", texts(settings.setup()));
+    tree.set("link", lists(settings.link()));
   }
 
   private static void writeLimits(Settings settings, ObjectNode tree) {
@@ -70,6 +69,8 @@ final class SettingsTree {
     tree.put("min_free_memory_mb", settings.minFreeMemoryMb())
         .put("keep_runs_days", settings.keepRunsDays())
         .put("keep_runs_max_mb", settings.keepRunsMaxMb())
+        .put("keep_worktrees_days", settings.keepWorktreesDays())
+        .put("keep_worktrees_max_mb", settings.keepWorktreesMaxMb())
         .put("on_session_end", settings.onSessionEnd().wireName())
         .put("hook_port", settings.hookPort())
         .put("log_level", settings.logLevel().wireName());
@@ -87,6 +88,20 @@ final class SettingsTree {
     var sorted = new TreeMap<String, String>();
     entries.forEach((key, value) -> sorted.put(key.toString(), value));
     sorted.forEach(object::put);
+    return object;
+  }
+
+  private static ObjectNode names(Map<String, ? extends WireNamed> entries) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    new TreeMap<>(entries).forEach((key, value) -> object.put(key, value.wireName()));
+    return object;
+  }
+
+  private static ObjectNode lists(Map<?, List<String>> entries) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    var sorted = new TreeMap<String, List<String>>();
+    entries.forEach((key, values) -> sorted.put(key.toString(), values));
+    sorted.forEach((key, values) -> values.forEach(object.putArray(key)::add));
     return object;
   }
 
@@ -118,14 +133,20 @@ final class SettingsTree {
         values.whole(Setting.FORK_MAX_TOKENS),
         values.decimal(Setting.RAMP_SECONDS),
         values.choice(Setting.ISOLATION, Isolation.class),
+        values.byType(
+            Setting.ISOLATION_BY_TYPE,
+            name -> WireNamed.named(Isolation.class, name.textValue()).orElseThrow()),
         values.choice(Setting.APPLY, Apply.class),
-        values.byRepository(Setting.VERIFY, paths),
-        values.byRepository(Setting.SETUP, paths),
+        values.byRepository(Setting.VERIFY, paths, JsonNode::textValue),
+        values.byRepository(Setting.SETUP, paths, JsonNode::textValue),
+        values.byRepository(Setting.LINK, paths, SettingsTree::listOfTexts),
         values.decimal(Setting.MAX_TASK_BUDGET_USD),
         values.decimal(Setting.MAX_RUN_BUDGET_USD),
         values.whole(Setting.MIN_FREE_MEMORY_MB),
         values.whole(Setting.KEEP_RUNS_DAYS),
         values.whole(Setting.KEEP_RUNS_MAX_MB),
+        values.whole(Setting.KEEP_WORKTREES_DAYS),
+        values.whole(Setting.KEEP_WORKTREES_MAX_MB),
         values.choice(Setting.ON_SESSION_END, OnSessionEnd.class),
         values.whole(Setting.HOOK_PORT),
         values.choice(Setting.LOG_LEVEL, LogLevel.class));

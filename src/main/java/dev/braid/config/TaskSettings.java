@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent null for none
  * @param allowedTools tools it may use without asking
  * @param permissionMode null for that of the session
+ * @param isolation where it works when others write in the same repository
  */
 public record TaskSettings(
     double timeoutSeconds,
@@ -47,7 +48,11 @@ public record TaskSettings(
         options.allowedTools().isEmpty() ? tools : options.allowedTools(),
         options.permissionMode() == null ? settings.permissionMode() : options.permissionMode(),
         choice(Context.class, options.context(), settings.context()),
-        choice(Isolation.class, options.isolation(), settings.isolation()));
+        choice(Isolation.class, options.isolation(), isolation(settings, type)));
+  }
+
+  private static Isolation isolation(Settings settings, TaskType type) {
+    return settings.isolationByType().getOrDefault(type.wireName(), settings.isolation());
   }
 
   private static <T> T orElse(@Nullable T own, T general) {

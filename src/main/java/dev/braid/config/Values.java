@@ -114,10 +114,11 @@ final class Values {
     return entries;
   }
 
-  Map<Path, String> byRepository(Setting setting, Function<String, Path> paths) {
-    var entries = new LinkedHashMap<Path, String>();
+  <V> Map<Path, V> byRepository(
+      Setting setting, Function<String, Path> paths, Function<JsonNode, V> read) {
+    var entries = new LinkedHashMap<Path, V>();
     forEach(
-        setting, entry -> entries.put(paths.apply(entry.getKey()), entry.getValue().textValue()));
+        setting, entry -> entries.put(paths.apply(entry.getKey()), read.apply(entry.getValue())));
     return entries;
   }
 

@@ -16,6 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -154,6 +157,70 @@ class ConfigReaderTest {
     assertThat(settings.verify()).isEqualTo(Map.of(user.resolve("shop"), "~/check"));
     assertThat(settings.monitoring().logFile()).isEqualTo(folder.resolve("root/x.log"));
     assertThat(settings.monitoring().statsFile()).isEqualTo(user.resolve("stats.json"));
+  }
+
+  @Test
+  void folders_to_link_are_read_by_repository() throws IOException {
+    user("{'link':{'~/shop':['node_modules','web/.venv'],'/srv/till':[]}}");
+    Loaded loaded = loaded(Map.of());
+    assertThat(loaded.settings().link())
+        .isEqualTo(
+            Map.of(
+                folder.resolve("home/shop"),
+                List.of("node_modules", "web/.venv"),
+                Path.of("/srv/till"),
+                List.of()));
+    assertThat(loaded.origins())
+        .containsEntry("link.~/shop", home.places().configFile().toString());
+  }
+
+  @Test
+  void isolation_by_type_is_read_and_a_project_adds_to_it() throws IOException {
+    user("{'isolation_by_type':{'test':'none','build':'none'}}");
+    project("{'isolation_by_type':{'build':'worktree'}}");
+    Loaded loaded = loaded(Map.of());
+    assertThat(loaded.settings().isolationByType())
+        .isEqualTo(Map.of("testing", Isolation.NONE, "build", Isolation.WORKTREE));
+    assertThat(loaded.settings().isolation()).isEqualTo(Isolation.AUTO);
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.origins())
+        .containsEntry("isolation_by_type.testing", home.places().configFile().toString())
+        .containsEntry("isolation_by_type.build", Places.projectConfigFile(repository).toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Apply.class)
+  void apply_is_read_by_its_name(Apply apply) throws IOException {
+    user("{'apply':'" + apply.wireName() + "'}");
+    assertThat(loaded(Map.of()).settings().apply()).isEqualTo(apply);
+  }
+
+  @Test
+  void the_limits_of_worktrees_are_read() throws IOException {
+    user("{'keep_worktrees_days':3650,'keep_worktrees_max_mb':1}");
+    Settings settings = loaded(Map.of()).settings();
+    assertThat(settings.keepWorktreesDays()).isEqualTo(3650);
+    assertThat(settings.keepWorktreesMaxMb()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'apply':'auto'}                  | apply: must be one of merge, working-tree, branch, is "auto"
+          {'apply':'working_tree'}          | apply: must be one of merge, working-tree, branch, is "working_tree"
+          {'link':['node_modules']}         | link: must be an object with folders of repositories as keys, is a list
+          {'link':{'/srv':'target'}}        | link./srv: must be a list of texts, none empty or with a NUL character, is "target"
+          {'link':{'srv':['target']}}       | link.srv: its name must be an absolute path, or one that begins with ~/
+          {'isolation_by_type':'none'}      | isolation_by_type: must be an object with task types as keys, is "none"
+          {'isolation_by_type':{'build':1}} | isolation_by_type.build: must be one of auto, worktree, none, is 1
+          {'keep_worktrees_days':0}         | keep_worktrees_days: must be an integer from 1 to 3650, is 0
+          {'keep_worktrees_max_mb':0.5}     | keep_worktrees_max_mb: must be an integer from 1 to 16777216, is 0.5
+          """)
+  void a_bad_value_for_worktrees_is_refused(String document, String problem) throws IOException {
+    user(document);
+    assertThat(read(Map.of())).isEqualTo(new Faulty(home.places().configFile(), List.of(problem)));
   }
 
   @Test

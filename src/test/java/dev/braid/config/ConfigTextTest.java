@@ -2,6 +2,9 @@ package dev.braid.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.config.ConfigReader.Loaded;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,28 @@ class ConfigTextTest {
     assertThat(shown.at("/settings/monitoring/enabled").booleanValue()).isTrue();
     assertThat(shown.get("origins")).hasToString("{\"apply\":\"default\",\"mode\":\"flag\"}");
     assertThat(shown.get("warnings")).hasToString("[\"w\"]");
+  }
+
+  @Test
+  void what_was_written_is_read_again() {
+    var link = JsonNodeFactory.instance.objectNode();
+    link.putArray("/srv/shop").add("node_modules");
+    Settings settings =
+        Settings.DEFAULTS
+            .with(Setting.LINK, link)
+            .with(
+                Setting.ISOLATION_BY_TYPE,
+                JsonNodeFactory.instance.objectNode().put("build", "none"))
+            .with(Setting.APPLY, TextNode.valueOf("branch"))
+            .with(Setting.KEEP_WORKTREES_DAYS, IntNode.valueOf(3));
+    assertThat(ConfigText.read(ConfigText.file(settings))).contains(settings);
+  }
+
+  @Test
+  void keys_that_an_older_version_did_not_write_have_their_defaults() {
+    var file = ConfigText.file(Settings.DEFAULTS);
+    file.remove(List.of("link", "isolation_by_type", "keep_worktrees_days"));
+    assertThat(ConfigText.read(file)).contains(Settings.DEFAULTS);
   }
 
   @Test

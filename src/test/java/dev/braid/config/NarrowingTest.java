@@ -33,8 +33,11 @@ class NarrowingTest {
           {'min_tasks_for_parallel':3}   | {'min_tasks_for_parallel':8}
           {'min_free_memory_mb':1024}    | {'min_free_memory_mb':4096}
           {'on_session_end':'continue'}  | {'on_session_end':'cancel'}
-          {'apply':'auto'}               | {'apply':'never'}
+          {'apply':'merge'}              | {'apply':'working-tree'}
+          {}                             | {'apply':'working-tree'}
+          {}                             | {'apply':'branch'}
           {}                             | {'isolation':'none'}
+          {}                             | {'isolation_by_type':{'build':'worktree'}}
           {}                             | {'context':'fork'}
           {}                             | {'merge_strategies':{'build':'simple'}}
           {'trust_list_metadata':true}   | {'trust_list_metadata':false}
@@ -60,9 +63,11 @@ class NarrowingTest {
           {}                            | {'min_tasks_for_parallel':2}
           {}                            | {'min_free_memory_mb':0}
           {'on_session_end':'cancel'}   | {'on_session_end':'continue'}
-          {'apply':'never'}             | {'apply':'auto'}
+          {}                            | {'apply':'merge'}
+          {'apply':'branch'}            | {'apply':'working-tree'}
           {}                            | {'verify':{'/srv':'rm -r /'}}
           {}                            | {'setup':{'/srv':'rm -r /'}}
+          {}                            | {'link':{'/srv':['.ssh']}}
           {}                            | {'claude_command':'/tmp/evil'}
           {}                            | {'permission_mode':'bypassPermissions'}
           {}                            | {'permission_mode':['not','even','good']}
@@ -71,6 +76,8 @@ class NarrowingTest {
           {}                            | {'default_model':'dearest'}
           {}                            | {'monitoring':{'log_file':'/etc/passwd'}}
           {}                            | {'keep_runs_days':1}
+          {}                            | {'keep_worktrees_days':1}
+          {}                            | {'keep_worktrees_max_mb':1}
           {}                            | {'temp_resource_retention_days':1}
           {}                            | {'hook_port':80}
           """)

@@ -25,12 +25,20 @@ class SettingsTest {
     var verify = JsonNodeFactory.instance.objectNode().put("/srv/shop", "make test");
     var tools = JsonNodeFactory.instance.objectNode();
     tools.putArray("build").add("Bash(mvn:*)").add("Read");
+    var link = JsonNodeFactory.instance.objectNode();
+    link.putArray("/srv/shop").add("node_modules").add("web/.venv");
+    var isolation = JsonNodeFactory.instance.objectNode().put("test", "worktree");
     Settings changed =
         Settings.DEFAULTS
             .with(Setting.VERIFY, verify)
+            .with(Setting.LINK, link)
+            .with(Setting.ISOLATION_BY_TYPE, isolation)
             .with(Setting.ALLOWED_TOOLS, tools)
             .with(Setting.MODE, TextNode.valueOf("off"));
     assertThat(changed.verify()).isEqualTo(Map.of(Path.of("/srv/shop"), "make test"));
+    assertThat(changed.link())
+        .isEqualTo(Map.of(Path.of("/srv/shop"), List.of("node_modules", "web/.venv")));
+    assertThat(changed.isolationByType()).isEqualTo(Map.of("testing", Isolation.WORKTREE));
     assertThat(changed.allowedTools()).containsEntry("build", List.of("Bash(mvn:*)", "Read"));
     assertThat(changed.mode()).isEqualTo(Mode.OFF);
   }

@@ -45,8 +45,11 @@ class ShippedFilesTest {
   @ParameterizedTest
   @EnumSource(Setting.class)
   void the_schema_has_the_limits_of_the_code(Setting setting) {
-    JsonNode property = property(setting);
-    switch (setting.kind()) {
+    assertLimits(property(setting), setting.kind());
+  }
+
+  private static void assertLimits(JsonNode property, Kind kind) {
+    switch (kind) {
       case Kind.Whole(int min, int max) -> assertRange(property, "integer", min, max);
       case Kind.Decimal(double min, double max) -> assertRange(property, "number", min, max);
       case Kind.Choice choice ->
@@ -57,8 +60,11 @@ class ShippedFilesTest {
       case Kind.Texts _ -> assertThat(property.get("type").textValue()).isEqualTo("array");
       case Kind.Text _, Kind.FilePath _, Kind.Program _ ->
           assertThat(property.get("pattern").isTextual()).isTrue();
-      case Kind.ByType _, Kind.ByRepository _ ->
-          assertThat(property.get("additionalProperties").isObject()).isTrue();
+      case Kind.ByType(Kind value) -> assertLimits(property.get("additionalProperties"), value);
+      case Kind.ByRepository(Kind value) -> {
+        assertThat(property.get("propertyNames").get("pattern").isTextual()).isTrue();
+        assertLimits(property.get("additionalProperties"), value);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.braid.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.task.Limits;
 import dev.braid.task.Needs;
 import dev.braid.task.Task;
@@ -50,6 +52,25 @@ class TaskSettingsTest {
                 "plan",
                 Context.FRESH,
                 Isolation.NONE));
+  }
+
+  @Test
+  void isolation_is_that_of_the_task_else_of_its_type_else_of_all() {
+    Settings settings =
+        Settings.DEFAULTS
+            .with(Setting.ISOLATION, TextNode.valueOf("worktree"))
+            .with(
+                Setting.ISOLATION_BY_TYPE,
+                JsonNodeFactory.instance.objectNode().put("testing", "none"));
+    var silent = task(Limits.NONE, Needs.NOTHING, WorkerOptions.DEFAULT);
+    var own = new WorkerOptions(null, List.of(), null, null, "auto");
+    var outspoken = task(Limits.NONE, Needs.NOTHING, own);
+    assertThat(TaskSettings.of(settings, outspoken, TaskType.TESTING).isolation())
+        .isEqualTo(Isolation.AUTO);
+    assertThat(TaskSettings.of(settings, silent, TaskType.TESTING).isolation())
+        .isEqualTo(Isolation.NONE);
+    assertThat(TaskSettings.of(settings, silent, TaskType.BUILD).isolation())
+        .isEqualTo(Isolation.WORKTREE);
   }
 
   private static Task task(Limits limits, Needs needs, WorkerOptions options) {
