@@ -21,13 +21,13 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.braid", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] MODEL = {
-    "dev.braid", "dev.braid.task..", "dev.braid.config..", "dev.braid.intake.."
+    "dev.braid", "dev.braid.task..", "dev.braid.config..", "dev.braid.intake..", "dev.braid.fault.."
   };
   private static final String[] LOGIC = {
     "dev.braid.plan..", "dev.braid.result..", "dev.braid.stats.."
   };
   private static final String[] MACHINERY = {
-    "dev.braid.process..", "dev.braid.store..", "dev.braid.claude.."
+    "dev.braid.process..", "dev.braid.store..", "dev.braid.claude..", "dev.braid.isolate.."
   };
 
   @ArchTest
@@ -71,7 +71,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule machinery_stands_alone =
-      slices().matching("dev.braid.(process|store|claude)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.braid.(process|store|claude|isolate)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule logic_stands_alone =
@@ -106,11 +109,22 @@ class ArchitectureTest {
   static final ArchRule only_process_starts_processes =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.braid.process..")
+          .resideOutsideOfPackages("dev.braid.process..", "dev.braid.isolate..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(ProcessBuilder.class, Process.class, ProcessHandle.class)
           .because("every process has an identity, a deadline and an owner there");
+
+  @ArchTest
+  static final ArchRule isolate_starts_git_and_nothing_else =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.braid.isolate..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.braid.isolate.Git")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ProcessBuilder.class, Process.class, ProcessHandle.class);
 
   @ArchTest
   static final ArchRule time_is_passed_in =
@@ -140,6 +154,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.braid.cli.Main")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.braid.fault.FaultPoint")
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

@@ -1,0 +1,91 @@
+package dev.braid.isolate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Who has a worktree, in a file beside it. Written before the worktree is made and removed after
+ * it: what has none is not ours.
+ *
+ * @param folder of the worktree
+ * @param top of the repository it belongs to
+ * @param run id of the run
+ * @param key of the task
+ * @param base commit it began with
+ * @param isReady whether it was made to the end
+ */
+record Lease(Path folder, Path top, String run, String key, String base, boolean isReady) {
+  private static final String SUFFIX = ".lease";
+
+  private static Path file(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + SUFFIX);
+  }
+
+  /** The lease of a folder; empty when it is not ours. */
+  static Optional<Lease> of(Path folder) throws IOException {
+    var values = new Properties();
+    try (InputStream stream = Files.newInputStream(file(folder))) {
+      values.load(new java.io.InputStreamReader(stream, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Lease(
+            folder,
+            Path.of(values.getProperty("top", "/")),
+            values.getProperty("run", ""),
+            values.getProperty("key", ""),
+            values.getProperty("base", ""),
+            Boolean.parseBoolean(values.getProperty("ready"))));
+  }
+
+  /** All leases below the folder of worktrees. */
+  static List<Lease> all(Path worktrees) throws IOException {
+    var leases = new ArrayList<Lease>();
+    if (!Files.isDirectory(worktrees)) {
+      return leases;
+    }
+    try (var files = Files.walk(worktrees, 2)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        of(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())))
+            .ifPresent(leases::add);
+      }
+    }
+    return leases;
+  }
+
+  Lease ready() {
+    return new Lease(folder, top, run, key, base, true);
+  }
+
+  void write() throws IOException {
+    var values = new Properties();
+    values.setProperty("top", top.toString());
+    values.setProperty("run", run);
+    values.setProperty("key", key);
+    values.setProperty("base", base);
+    values.setProperty("ready", Boolean.toString(isReady));
+    var text = new StringWriter();
+    values.store(text, "a worktree of Braid");
+    Path file = file(folder);
+    Files.createDirectories(folder.resolveSibling("x").getParent());
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(next, text.toString());
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void end() throws IOException {
+    Files.deleteIfExists(file(folder));
+  }
+}

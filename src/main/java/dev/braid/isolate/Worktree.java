@@ -1,0 +1,160 @@
+package dev.braid.isolate;
+
+import dev.braid.fault.FaultPoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A tree of files that one task has for itself. */
+public final class Worktree {
+  private final Repository origin;
+  private final Lease lease;
+  private final Repository own;
+  private final Set<String> links;
+
+  private Worktree(Repository origin, Lease lease, Repository own, Set<String> links) {
+    this.origin = origin;
+    this.lease = lease;
+    this.own = own;
+    this.links = Set.copyOf(links);
+  }
+
+  /** Its top folder. */
+  public Path folder() {
+    return lease.folder();
+  }
+
+  /** The commit it began with. */
+  String base() {
+    return lease.base();
+  }
+
+  /**
+   * The worktree of a task as it is, or a new one that begins with a commit. One that was left half
+   * made is made anew.
+   *
+   * @param folder where it is to be
+   * @param links ignored folders of the repository that it gets as links
+   */
+  static Worktree open(
+      Repository origin,
+      Path folder,
+      String run,
+      String key,
+      String base,
+      List<String> links,
+      Map<String, String> environment)
+      throws IOException {
+    Optional<Lease> known = Lease.of(folder);
+    if (known.isPresent() && known.get().isReady() && Files.exists(folder.resolve(".git"))) {
+      return of(origin, known.get(), links, environment);
+    }
+    if (known.isPresent()) {
+      remove(origin, known.get());
+    }
+    var lease = new Lease(folder, origin.top(), run, key, base, false);
+    lease.write();
+    FaultPoint.pass("worktree.lease");
+    try (RepositoryMutex _ = RepositoryMutex.of(origin)) {
+      origin
+          .git()
+          .run(
+              "worktree",
+              "add",
+              "--detach",
+              "--no-checkout",
+              "--lock",
+              "--reason",
+              "braid run " + run + " task " + key,
+              folder.toString(),
+              base);
+    }
+    FaultPoint.pass("worktree.added");
+    origin.git().in(folder).run("reset", "--hard", "--quiet");
+    FaultPoint.pass("worktree.checked-out");
+    Worktree worktree = of(origin, lease, links, environment);
+    new Seeding(origin, folder).run(links);
+    lease.ready().write();
+    return worktree;
+  }
+
+  private static Worktree of(
+      Repository origin, Lease lease, List<String> links, Map<String, String> environment)
+      throws IOException {
+    return switch (Repository.find(lease.folder(), environment)) {
+      case Repository.Found.Inside(Repository own, _) ->
+          new Worktree(origin, lease, own, Set.copyOf(links));
+      case Repository.Found.Outside(String reason) ->
+          throw new GitException("the worktree " + lease.folder() + " is broken: " + reason);
+    };
+  }
+
+  /** The worktree that a folder is, if it is one of ours and whole. */
+  static Optional<Worktree> existing(
+      Repository origin, Path folder, List<String> links, Map<String, String> environment)
+      throws IOException {
+    Optional<Lease> lease = Lease.of(folder);
+    return lease.isPresent() && lease.get().isReady() && Files.exists(folder.resolve(".git"))
+        ? Optional.of(of(origin, lease.get(), links, environment))
+        : Optional.empty();
+  }
+
+  /** All that stands in it now, but for ignored files and our links. */
+  TreeReader.Read read() throws IOException {
+    return TreeReader.read(own, links);
+  }
+
+  /** Submodules whose commit or files were changed here; their objects exist only here. */
+  List<String> changedSubmodules() throws IOException {
+    return own.git().run("diff-files", "--raw", "-z", "--ignore-submodules=none").parts().stream()
+        .filter(part -> !part.startsWith(":"))
+        .filter(path -> Files.exists(folder().resolve(path).resolve(".git")))
+        .toList();
+  }
+
+  /** Removes it; what is in it stands in git, or is of no value. */
+  void remove() throws IOException {
+    remove(origin, lease);
+  }
+
+  static void remove(Repository origin, Lease lease) throws IOException {
+    Path folder = lease.folder();
+    try (RepositoryMutex _ = RepositoryMutex.of(origin)) {
+      Path registration = registration(origin, folder);
+      FaultPoint.pass("worktree.remove");
+      Folders.delete(folder);
+      if (registration != null) {
+        Folders.delete(registration);
+      }
+    }
+    lease.end();
+  }
+
+  /** What git keeps for a worktree; null when it keeps nothing. */
+  private static @org.jspecify.annotations.Nullable Path registration(
+      Repository origin, Path folder) throws IOException {
+    Path all = origin.commonDir().resolve("worktrees");
+    if (!Files.isDirectory(all)) {
+      return null;
+    }
+    try (var each = Files.list(all)) {
+      for (Path one : each.toList()) {
+        Path pointer = one.resolve("gitdir");
+        boolean isOurs =
+            Files.exists(pointer)
+                && Files.readString(pointer, StandardCharsets.UTF_8)
+                    .strip()
+                    .equals(folder.resolve(".git").toString());
+        if (isOurs) {
+          return one;
+        }
+      }
+    }
+    return null;
+  }
+}
