@@ -116,6 +116,16 @@ public final class Integration {
     return Worktree.existing(repository, folder(key), links, environment);
   }
 
+  /** Where the worktree of a task is, or will be. */
+  public Path place(String key) {
+    return folder(key);
+  }
+
+  /** Whether anything was done apart from the user's tree already. */
+  public boolean isBegun() throws IOException {
+    return refs.read(refs.base()).isPresent();
+  }
+
   private Path folder(String key) {
     return worktrees
         .resolve(nameOf(repository))

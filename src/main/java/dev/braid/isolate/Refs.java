@@ -49,7 +49,8 @@ record Refs(Repository repository, String run) {
    * @param key name of the task that can be part of a ref
    */
   String task(String key) {
-    return below() + "tasks/" + key;
+    // Neither a dot nor a tilde may stand just anywhere in a ref; no key holds what replaces them.
+    return below() + "tasks/" + key.replace('.', '%').replace('~', '=');
   }
 
   /** What an apply replaced, for as long as it can be undone. */

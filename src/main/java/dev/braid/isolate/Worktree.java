@@ -110,7 +110,7 @@ public final class Worktree {
   }
 
   /** Submodules whose commit or files were changed here; their objects exist only here. */
-  List<String> changedSubmodules() throws IOException {
+  public List<String> changedSubmodules() throws IOException {
     return own.git().run("diff-files", "--raw", "-z", "--ignore-submodules=none").parts().stream()
         .filter(part -> !part.startsWith(":"))
         .filter(path -> Files.exists(folder().resolve(path).resolve(".git")))
@@ -118,7 +118,7 @@ public final class Worktree {
   }
 
   /** Removes it; what is in it stands in git, or is of no value. */
-  void remove() throws IOException {
+  public void remove() throws IOException {
     remove(origin, lease);
   }
 

@@ -34,13 +34,14 @@ final class ActiveRun {
       RunFile file,
       TaskGraph graph,
       Replay replay,
+      Placements placements,
       Capacity capacity,
       Workers workers,
       RunListener listener,
       Surroundings surroundings) {
     this.graph = graph;
     this.replay = replay;
-    this.holdings = new Holdings(graph, capacity, file.options().slots());
+    this.holdings = new Holdings(graph, placements, capacity, file.options().slots());
     this.listener = listener;
     this.surroundings = surroundings;
     this.results = new Results(file.id(), graph);

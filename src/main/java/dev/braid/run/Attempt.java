@@ -43,6 +43,7 @@ final class Attempt {
   private final Executor threads;
   private final Launcher launcher;
   private final Judge judge;
+  private final Workspace workspace;
   private final Observer observer;
   private volatile Judge.@Nullable Reason reason;
   private @Nullable CompletableFuture<@Nullable Void> ending;
@@ -63,6 +64,7 @@ final class Attempt {
       Executor threads,
       Launcher launcher,
       Judge judge,
+      Workspace workspace,
       Observer observer) {
     this.starting = starting;
     this.folder = folder;
@@ -70,6 +72,7 @@ final class Attempt {
     this.threads = threads;
     this.launcher = launcher;
     this.judge = judge;
+    this.workspace = workspace;
     this.observer = observer;
   }
 
@@ -113,9 +116,10 @@ final class Attempt {
     Spawned spawned;
     try {
       make(folder.path());
+      workspace.prepare();
       spawned = processes.spawn(launcher.launch(starting, folder), starting.nonce());
     } catch (IOException e) {
-      throw new UncheckedIOException("preparing the folder " + folder.path(), e);
+      throw new UncheckedIOException("preparing " + workspace.start(), e);
     }
     return switch (spawned) {
       case Spawned.Fenced _ -> settle();
@@ -170,10 +174,14 @@ final class Attempt {
     Verdict verdict = judge.of(trace, folder, reason, secondsOf(trace));
     boolean failed =
         verdict instanceof Verdict.Judged judged && judged.failure() != null && underWay == null;
-    if (failed) {
+    if (failed || (workspace.isPassing() && underWay == null)) {
       processes.end(folder, starting.nonce(), GRACE);
     }
-    return verdict;
+    try {
+      return workspace.bringBack(verdict);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bringing back what is in " + workspace.start(), e);
+    }
   }
 
   /** Measured where this engine saw all of it, else from what the wrapper left. */

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Starts the plain command of a task. */
-record CommandLauncher(Task task, RunFile file, CallerEnvironment environment) implements Launcher {
+record CommandLauncher(Task task, Path start, RunFile file, CallerEnvironment environment)
+    implements Launcher {
   private static final Path NO_INPUT = Path.of("/dev/null");
 
   @Override
@@ -16,7 +17,7 @@ record CommandLauncher(Task task, RunFile file, CallerEnvironment environment) i
     return new Launch(
         folder,
         List.of("/bin/sh", "-c", String.valueOf(task.work().command())),
-        TaskFolders.start(task, file.cwd()),
+        start,
         NO_INPUT,
         ChildEnvironment.of(environment, file, starting));
   }

@@ -224,9 +224,12 @@ public final class Engine implements AutoCloseable {
     journal.append(EntryJson.write(new Entry.Owned(clock.instant(), name))).join();
     Replay replay = Replay.of(folder);
     TaskGraph graph = graph(file);
+    var placing = new Placing(clock, journal, listener);
+    Placements placements = placing.of(file, graph, replay, environment);
     var run =
         new OwnedRun(
-            new OwnedRun.Parts(file, folder, graph, replay, lock, journal, environment, listener),
+            new OwnedRun.Parts(
+                file, folder, graph, placements, replay, lock, journal, environment, listener),
             this);
     thread.execute(
         guarded(

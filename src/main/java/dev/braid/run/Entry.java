@@ -1,7 +1,9 @@
 package dev.braid.run;
 
+import dev.braid.isolate.Change;
 import dev.braid.result.TaskResult;
 import dev.braid.task.TaskId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,26 @@ sealed interface Entry {
       long awakeNanos,
       @Nullable String session)
       implements Entry {}
+
+  /** Which tasks work apart from the user's tree; decided once. */
+  record Placed(Instant at, List<TaskId> apart) implements Entry {}
+
+  /**
+   * Files of the user's tree are about to be changed.
+   *
+   * @param tree top folder of the repository
+   */
+  record Applying(Instant at, Path tree, List<Change> changes) implements Entry {}
+
+  /**
+   * An apply is over.
+   *
+   * @param kept why the work is not in the tree, and what gets it there; null when it is
+   */
+  record Applied(Instant at, Path tree, @Nullable String kept) implements Entry {}
+
+  /** What was applied to a tree was taken back. */
+  record Undone(Instant at, Path tree) implements Entry {}
 
   /** An attempt turned out never to have run, and it never will. */
   record NeverRan(Instant at, TaskId task, int attempt) implements Entry {}

@@ -3,11 +3,13 @@ package dev.braid.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.isolate.Change;
 import dev.braid.result.Parsed;
 import dev.braid.result.TaskResult;
 import dev.braid.result.TaskResultJson;
 import dev.braid.store.Json;
 import dev.braid.task.TaskId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -23,6 +25,12 @@ final class EntryJson {
     return switch (entry) {
       case Entry.Owned(_, String owner) -> node.put("entry", "owned").put("owner", owner);
       case Entry.Starting starting -> write(node, starting);
+      case Entry.Placed(_, List<TaskId> apart) -> withTasks(node.put("entry", "placed"), apart);
+      case Entry.Applying(_, Path tree, List<Change> changes) ->
+          ChangesJson.write(node.put("entry", "applying").put("tree", tree.toString()), changes);
+      case Entry.Applied(_, Path tree, String kept) ->
+          node.put("entry", "applied").put("tree", tree.toString()).put("kept", kept);
+      case Entry.Undone(_, Path tree) -> node.put("entry", "undone").put("tree", tree.toString());
       case Entry.NeverRan(_, TaskId task, int attempt) ->
           node.put("entry", "never_ran").put("task", task.value()).put("attempt", attempt);
       case Entry.Retried retried -> write(node, retried);
@@ -93,6 +101,10 @@ final class EntryJson {
               node.path("boot").asText(),
               node.path("awake_nanos").asLong(),
               node.path("session").textValue());
+      case "placed" -> new Entry.Placed(at, tasks(node));
+      case "applying" -> new Entry.Applying(at, tree(node), ChangesJson.read(node));
+      case "applied" -> new Entry.Applied(at, tree(node), node.path("kept").textValue());
+      case "undone" -> new Entry.Undone(at, tree(node));
       case "never_ran" -> new Entry.NeverRan(at, task(node), attempt);
       case "retried" ->
           new Entry.Retried(
@@ -123,6 +135,10 @@ final class EntryJson {
               at, node.path("status").asText(), node.path("wall_seconds").asDouble());
       default -> null;
     };
+  }
+
+  private static Path tree(ObjectNode node) {
+    return Path.of(node.path("tree").asText());
   }
 
   private static TaskId task(ObjectNode node) {

@@ -1,6 +1,8 @@
 package dev.braid.run;
 
 import dev.braid.plan.TaskGraph;
+import dev.braid.task.ResourceUse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +13,33 @@ import java.util.Map;
  */
 final class Holdings {
   private final TaskGraph graph;
+  private final List<List<ResourceUse>> resources;
   private final Capacity capacity;
   private final int most;
   private final Map<Integer, Integer> slots = new HashMap<>();
 
   /**
+   * @param placements of its tasks, which may hold more than the tasks themselves say
    * @param capacity of the engine, shared with other runs
    * @param most slots that this run may hold
    */
-  Holdings(TaskGraph graph, Capacity capacity, int most) {
+  Holdings(TaskGraph graph, Placements placements, Capacity capacity, int most) {
     this.graph = graph;
+    this.resources = new ArrayList<>(graph.size());
+    for (int i = 0; i < graph.size(); i++) {
+      resources.add(resources(graph.resources(i), placements.of(i)));
+    }
     this.capacity = capacity;
     this.most = most;
+  }
+
+  private static List<ResourceUse> resources(List<ResourceUse> own, Placement placement) {
+    if (!(placement instanceof Placement.InTree(var locks)) || locks.isEmpty()) {
+      return own;
+    }
+    var all = new ArrayList<>(own);
+    locks.stream().filter(lock -> !own.contains(lock)).forEach(all::add);
+    return all;
   }
 
   boolean hasFreeSlot() {
@@ -35,21 +52,21 @@ final class Holdings {
   }
 
   boolean areResourcesFree(int task) {
-    return capacity.isFree(graph.resources(task));
+    return capacity.isFree(resources.get(task));
   }
 
   /** Takes what a task needs; returns its slot. */
   int take(int task) {
     int slot = capacity.takeSlot(isIntensive(task));
     slots.put(task, slot);
-    capacity.take(graph.resources(task));
+    capacity.take(resources.get(task));
     return slot;
   }
 
   /** Takes what a task has that runs already, even beyond the limit. */
   void takeOver(int task, int slot) {
     slots.put(task, capacity.takeSlotOfAdopted(slot, isIntensive(task)));
-    capacity.take(graph.resources(task));
+    capacity.take(resources.get(task));
   }
 
   /** Frees what a task holds, if it holds anything. */
@@ -57,7 +74,7 @@ final class Holdings {
     Integer slot = slots.remove(task);
     if (slot != null) {
       capacity.freeSlot(slot, isIntensive(task));
-      capacity.free(graph.resources(task));
+      capacity.free(resources.get(task));
     }
   }
 

@@ -29,14 +29,12 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   /** Between TERM and KILL for what successful tasks left running. */
   private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
 
-  private static final double FIRST_BACKOFF_SECONDS = 2;
-  private static final double MAX_JITTER_SECONDS = 1;
-
   /** What a run is made of. */
   record Parts(
       RunFile file,
       RunFolder folder,
       TaskGraph graph,
+      Placements placements,
       Replay replay,
       OwnerLock lock,
       Journal journal,
@@ -47,6 +45,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private final Engine engine;
   private final ActiveRun tasks;
   private final Finishing finishing;
+  private final Deliveries deliveries;
+  private final Workplaces workplaces;
   private final TestReports reports;
   private final Transcripts transcripts;
   private final long beganNanos;
@@ -64,6 +64,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     this.parts = parts;
     this.engine = engine;
     this.finishing = new Finishing(engine.store().places());
+    this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
+    this.deliveries =
+        new Deliveries(
+            parts.placements().integrations(), engine.clock(), entry -> write(parts, entry));
     this.beganNanos = engine.processes().awakeNanos();
     this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
     this.transcripts = new Transcripts(engine.store().places().transcripts());
@@ -71,13 +75,14 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
         new TestReports(
             parts.file().tasks().stream()
                 .filter(task -> typeOf(task) == TaskType.TESTING)
-                .map(task -> TaskFolders.working(task, parts.file().cwd()))
+                .map(workplaces::working)
                 .toList());
     this.tasks =
         new ActiveRun(
             parts.file(),
             parts.graph(),
             parts.replay(),
+            parts.placements(),
             engine.capacity(),
             new Workers(
                 parts.file(),
@@ -88,6 +93,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
                 this),
             parts.listener(),
             this);
+  }
+
+  private static void write(Parts parts, Entry entry) {
+    parts.journal().append(EntryJson.write(entry)).join();
   }
 
   private TaskType typeOf(Task task) {
@@ -123,18 +132,22 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   public Attempt newAttempt(
       Task task, Entry.Starting starting, WorkerLauncher.@Nullable Assignment assignment) {
     var folder = new AttemptFolder(parts.folder().attempt(task.id(), starting.attempt()));
-    Path working = TaskFolders.working(task, parts.file().cwd());
-    Launcher launcher =
-        assignment == null
-            ? new CommandLauncher(task, parts.file(), parts.environment())
-            : new WorkerLauncher(assignment, parts.file(), parts.environment(), transcripts);
+    Path working = workplaces.working(task);
+    Launcher launcher = workplaces.launcher(task, assignment, parts.environment(), transcripts);
     Judge judge =
         assignment == null
             ? new CommandJudge(task, typeOf(task), working, reports)
             : new WorkerJudge(
                 task, working, assignment.settings().agent(), String.valueOf(starting.session()));
     return new Attempt(
-        starting, folder, engine.processes(), engine.attemptThreads(), launcher, judge, this);
+        starting,
+        folder,
+        engine.processes(),
+        engine.attemptThreads(),
+        launcher,
+        judge,
+        workplaces.workspace(task),
+        this);
   }
 
   @Override
@@ -182,10 +195,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
 
   @Override
   public Duration backoff(int failedAttempts) {
-    double seconds =
-        Math.pow(FIRST_BACKOFF_SECONDS, failedAttempts)
-            + engine.random().nextDouble(MAX_JITTER_SECONDS);
-    return Duration.ofNanos(Math.round(seconds * 1e9));
+    return Backoff.pause(failedAttempts, engine.random());
   }
 
   @Override
@@ -317,15 +327,13 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     String mark = ChildEnvironment.RUN_ID + "=" + parts.file().id();
     engine.processes().endAllStartedWith(mark, LEFTOVER_GRACE);
+    deliveries.deliver().forEach(parts.listener()::warned);
+    deliveries.clearAway(results);
     double wallSeconds = wallSeconds();
     RunOutcome outcome =
         RunOutcome.of(parts.file(), parts.graph(), results, cancelled, wallSeconds);
     finishing.write(outcome, parts.folder());
-    Instant now = engine.clock().instant();
-    parts
-        .journal()
-        .append(EntryJson.write(new Entry.Finished(now, outcome.status(), wallSeconds)))
-        .join();
+    write(parts, new Entry.Finished(now(), outcome.status(), wallSeconds));
     Finishing.removeTemporary(parts.file());
     close();
     finished.complete(outcome);

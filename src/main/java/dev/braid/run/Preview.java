@@ -60,6 +60,7 @@ public record Preview(List<String> command, Path cwd, String input) {
             null);
     return new WorkerLauncher(
         assignment,
+        TaskFolders.start(task, file.cwd()),
         file,
         new CallerEnvironment(Map.of(), Map.of()),
         new dev.braid.claude.Transcripts(file.cwd()));

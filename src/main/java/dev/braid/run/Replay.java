@@ -79,6 +79,8 @@ public final class Replay {
   private double earlierWallSeconds;
   private Entry.@Nullable Parked parked;
   private boolean cancelled;
+  private @Nullable List<TaskId> apart;
+  private final Applies applies = new Applies();
 
   private Replay() {}
 
@@ -122,6 +124,10 @@ public final class Replay {
         of(ended.result().taskId()).open = null;
         results.put(ended.result().taskId(), ended.result());
       }
+      case Entry.Placed placed -> apart = placed.apart();
+      case Entry.Applying applying -> applies.add(applying);
+      case Entry.Applied applied -> applies.add(applied);
+      case Entry.Undone undone -> applies.add(undone);
       case Entry.Parked parking -> parked = parking;
       case Entry.Unparked _ -> parked = null;
       case Entry.CancelWished wished -> cancelled |= wished.tasks().isEmpty();
@@ -135,6 +141,16 @@ public final class Replay {
       }
       case Entry.Finished end -> finished = Optional.of(end);
     }
+  }
+
+  /** Tasks that work apart from the user's tree; null while that is not decided. */
+  @Nullable List<TaskId> apart() {
+    return apart;
+  }
+
+  /** What was brought into trees. */
+  Applies applies() {
+    return applies;
   }
 
   Progressed of(TaskId task) {

@@ -15,8 +15,7 @@ final class TaskFolders {
   }
 
   /** Where it works: where its process starts, or the folder its command goes to first. */
-  static Path working(Task task, Path callerFolder) {
-    Path start = start(task, callerFolder);
+  static Path working(Task task, Path start) {
     String command = task.work().command();
     return WorkFolder.leadingChange(command == null ? "" : command)
         .map(folder -> start.resolve(folder).normalize())

@@ -5,6 +5,7 @@ import dev.braid.result.Failure;
 import dev.braid.result.Status;
 import dev.braid.store.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,39 @@ sealed interface Verdict {
       List<String> warnings,
       ObjectNode fields,
       Worker worker)
-      implements Verdict {}
+      implements Verdict {
+    /** The same attempt, which looked good and is not. */
+    Judged failed(Failure because, String why) {
+      return with(Status.FAILED, because, why, warnings);
+    }
+
+    /** The same attempt, with something more to know about it. */
+    Judged warned(String warning) {
+      var more = new ArrayList<>(warnings);
+      more.add(warning);
+      return with(status, failure, error, more);
+    }
+
+    private Judged with(
+        Status newStatus,
+        @Nullable Failure newFailure,
+        @Nullable String newError,
+        List<String> newWarnings) {
+      return new Judged(
+          newStatus,
+          newFailure,
+          newFailure == failure && mayPass,
+          output,
+          newError,
+          exitCode,
+          start,
+          end,
+          seconds,
+          newWarnings,
+          fields,
+          worker);
+    }
+  }
 
   /**
    * Nothing can go on at the moment, which is not the task's fault: it is done later.

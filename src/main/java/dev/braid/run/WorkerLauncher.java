@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts Claude Code for the prompt of a task. */
 record WorkerLauncher(
-    Assignment assignment, RunFile file, CallerEnvironment environment, Transcripts transcripts)
+    Assignment assignment,
+    Path root,
+    RunFile file,
+    CallerEnvironment environment,
+    Transcripts transcripts)
     implements Launcher {
 
   /**
@@ -52,13 +56,9 @@ record WorkerLauncher(
     return new Launch(
         folder,
         command(conversation).line(),
-        root(),
+        root,
         prompt,
         ChildEnvironment.of(environment, file, starting));
-  }
-
-  private Path root() {
-    return TaskFolders.start(assignment.task(), file.cwd());
   }
 
   /**
@@ -105,7 +105,7 @@ record WorkerLauncher(
             task.needs().skill(),
             assignment.blockers(),
             assignment.others(),
-            root(),
+            root,
             assignment.settings().timeoutSeconds(),
             assignment.budgetUsd(),
             conversation instanceof Conversation.Forked)

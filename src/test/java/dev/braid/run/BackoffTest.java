@@ -62,6 +62,7 @@ class BackoffTest {
             file,
             run,
             graph,
+            Placements.inTree(graph.size()),
             Replay.nothing(),
             Objects.requireNonNull(OwnerLock.tryAcquire(run.ownerLock(), "a test"), "it is free"),
             Journal.open(run.journal()),

@@ -70,7 +70,14 @@ final class RunLab implements Surroundings, Attempt.Observer {
         new Workers(file, graph, replay, new Window(tasks.length), RunListener.SILENT, this);
     this.run =
         new ActiveRun(
-            file, graph, replay, new Capacity(tasks.length), workers, RunListener.SILENT, this);
+            file,
+            graph,
+            replay,
+            Placements.inTree(graph.size()),
+            new Capacity(tasks.length),
+            workers,
+            RunListener.SILENT,
+            this);
     run.begin();
     startWhatCan();
   }
@@ -156,8 +163,9 @@ final class RunLab implements Surroundings, Attempt.Observer {
         new AttemptFolder(path),
         processes,
         life -> Thread.ofPlatform().daemon().start(life),
-        new CommandLauncher(task, file, new CallerEnvironment(Map.of(), Map.of())),
+        new CommandLauncher(task, folder, file, new CallerEnvironment(Map.of(), Map.of())),
         new CommandJudge(task, TaskType.GENERAL, folder, new TestReports(List.of())),
+        new Workspace.InTree(folder),
         this);
   }
 

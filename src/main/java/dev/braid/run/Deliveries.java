@@ -1,0 +1,106 @@
+package dev.braid.run;
+
+import dev.braid.isolate.Change;
+import dev.braid.isolate.Delivery;
+import dev.braid.isolate.Integration;
+import dev.braid.isolate.Worktree;
+import dev.braid.result.Failure;
+import dev.braid.result.TaskResult;
+import dev.braid.store.FileKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Brings the work of a run into the user's trees at its end, and clears away what is not needed any
+ * more. Used by one thread at a time.
+ */
+final class Deliveries {
+  /** Work of these stays where a person can look at it and settle it. */
+  private static final List<Failure> UNSETTLED = List.of(Failure.CONFLICT, Failure.VERIFY);
+
+  private final List<Integration> integrations;
+  private final InstantSource clock;
+  private final Consumer<Entry> journal;
+
+  /**
+   * @param journal returns when an entry stands on disk
+   */
+  Deliveries(List<Integration> integrations, InstantSource clock, Consumer<Entry> journal) {
+    this.integrations = integrations;
+    this.clock = clock;
+    this.journal = journal;
+  }
+
+  /** Ends what an owner before had begun; returns what a person should know, a line each. */
+  List<String> redo(Map<Path, List<Change>> open) throws IOException {
+    var lines = new ArrayList<String>();
+    for (Integration integration : integrations) {
+      Path tree = integration.repository().top();
+      List<Change> changes = open.get(tree);
+      if (changes != null) {
+        List<String> strange = delivery(integration).redo(changes);
+        journal.accept(new Entry.Applied(clock.instant(), tree, null));
+        if (!strange.isEmpty()) {
+          lines.add(
+              "bringing work into "
+                  + tree
+                  + " was interrupted; changed since and left as they are: "
+                  + String.join(", ", strange));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** Brings what is finished; returns what a person should know, a line each. */
+  List<String> deliver() throws IOException {
+    var lines = new ArrayList<String>();
+    for (Integration integration : integrations) {
+      Path tree = integration.repository().top();
+      switch (delivery(integration).toWorkingTree()) {
+        case Delivery.Outcome.Nothing _ -> {}
+        case Delivery.Outcome.Delivered(List<Change> changes, List<String> submodules) -> {
+          journal.accept(new Entry.Applied(clock.instant(), tree, null));
+          if (!submodules.isEmpty()) {
+            lines.add(
+                "repositories of their own are left as they are: " + String.join(", ", submodules));
+          }
+        }
+        case Delivery.Outcome.Kept(String reason, String command) -> {
+          String kept = reason + "; get it with: cd " + tree + " && " + command;
+          journal.accept(new Entry.Applied(clock.instant(), tree, kept));
+          lines.add("the work is not in " + tree + ": " + kept);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private Delivery delivery(Integration integration) {
+    return new Delivery(
+        integration,
+        changes ->
+            journal.accept(
+                new Entry.Applying(clock.instant(), integration.repository().top(), changes)));
+  }
+
+  /** Removes worktrees whose work stands in git, and names that nothing needs any more. */
+  void clearAway(List<TaskResult> results) throws IOException {
+    for (Integration integration : integrations) {
+      for (TaskResult result : results) {
+        Optional<Worktree> worktree = integration.existing(FileKey.of(result.taskId()));
+        boolean isSettled = result.failure() == null || !UNSETTLED.contains(result.failure());
+        if (worktree.isPresent() && isSettled && worktree.get().changedSubmodules().isEmpty()) {
+          worktree.get().remove();
+        }
+      }
+      integration.tidy();
+    }
+  }
+}
