@@ -1,5 +1,6 @@
 package dev.braid.claude;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedTools permission rules for what it may do without asking
  * @param budgetUsd the most it may spend
  * @param resultSchema JSON Schema of the result it must return, on one line
+ * @param protectedFolders folders in which it may change nothing, in no permission mode; absolute
  */
 public record WorkerCommand(
     String program,
@@ -29,12 +31,14 @@ public record WorkerCommand(
     @Nullable String permissionMode,
     List<String> allowedTools,
     double budgetUsd,
-    String resultSchema) {
+    String resultSchema,
+    List<Path> protectedFolders) {
   /** A worker neither writes the task list nor starts fleets of its own. */
   private static final String DISALLOWED_TOOLS = "TaskCreate,TaskUpdate,Workflow";
 
   public WorkerCommand {
     allowedTools = List.copyOf(allowedTools);
+    protectedFolders = List.copyOf(protectedFolders);
   }
 
   /** What a worker's conversation starts from. Sessions are named by UUID. */
@@ -80,6 +84,9 @@ public record WorkerCommand(
     add(line, "--disallowedTools", DISALLOWED_TOOLS);
     add(line, "--max-budget-usd", String.format(Locale.ROOT, "%.4f", budgetUsd));
     add(line, "--json-schema", resultSchema);
+    if (!protectedFolders.isEmpty()) {
+      add(line, "--settings", ProtectedFolders.settings(protectedFolders));
+    }
     return line;
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockers what the tasks before it produced
  * @param others tasks of the same job that other workers do
  * @param root the folder to work in
+ * @param origin the tree that the root is in a copy of; null when it is no copy
  * @param timeoutSeconds how long it has
  * @param budgetUsd how much it may spend
  * @param isForked whether it starts from the conversation that made the task
@@ -30,6 +31,7 @@ public record WorkerPrompt(
     List<Blocker> blockers,
     List<String> others,
     Path root,
+    @Nullable Path origin,
     double timeoutSeconds,
     double budgetUsd,
     boolean isForked) {
@@ -84,6 +86,7 @@ public record WorkerPrompt(
     text.append("\nWork in the folder ")
         .append(root)
         .append(" and change nothing outside of it, nor any task list.")
+        .append(origin == null ? "" : copyOf(origin))
         .append(" Nobody can answer questions or grant permissions while you work.")
         .append(" You have %.0f seconds and at most $%.2f.%n".formatted(timeoutSeconds, budgetUsd))
         .append(
@@ -92,6 +95,13 @@ public record WorkerPrompt(
                 + " you tried and it does not work; its summary says in a few sentences what others"
                 + " must know.\n");
     return text.toString();
+  }
+
+  private static String copyOf(Path origin) {
+    return " It is in a copy of "
+        + origin
+        + ": where the task names that folder, the copy is meant. Changes made in the copy are"
+        + " brought back by others; commit nothing.";
   }
 
   private void addBlockers(StringBuilder text) {

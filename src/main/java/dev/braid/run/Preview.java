@@ -61,6 +61,7 @@ public record Preview(List<String> command, Path cwd, String input) {
     return new WorkerLauncher(
         assignment,
         TaskFolders.start(task, file.cwd()),
+        null,
         file,
         new CallerEnvironment(Map.of(), Map.of()),
         new dev.braid.claude.Transcripts(file.cwd()));

@@ -18,10 +18,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Starts Claude Code for the prompt of a task. */
+/**
+ * Starts Claude Code for the prompt of a task.
+ *
+ * @param root the folder it works in
+ * @param origin the user's tree, when the root is in a copy of it; null when it is not
+ */
 record WorkerLauncher(
     Assignment assignment,
     Path root,
+    @Nullable Path origin,
     RunFile file,
     CallerEnvironment environment,
     Transcripts transcripts)
@@ -89,7 +95,8 @@ record WorkerLauncher(
         settings.permissionMode(),
         settings.allowedTools(),
         assignment.budgetUsd(),
-        ResultSchemas.line(assignment.type()));
+        ResultSchemas.line(assignment.type()),
+        origin == null ? List.of() : List.of(origin));
   }
 
   String prompt(Conversation conversation) {
@@ -106,6 +113,7 @@ record WorkerLauncher(
             assignment.blockers(),
             assignment.others(),
             root,
+            origin,
             assignment.settings().timeoutSeconds(),
             assignment.budgetUsd(),
             conversation instanceof Conversation.Forked)

@@ -22,6 +22,13 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
     };
   }
 
+  /** The user's tree that a task works on a copy of; null when it works in the tree itself. */
+  private @Nullable Path origin(Task task) {
+    return placement(task) instanceof Placement.Apart apart
+        ? apart.integration().repository().top()
+        : null;
+  }
+
   /** The folder that it works in: where it starts, or where its command goes first. */
   Path working(Task task) {
     return TaskFolders.working(task, start(task));
@@ -39,7 +46,7 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
       Transcripts transcripts) {
     return assignment == null
         ? new CommandLauncher(task, start(task), file, environment)
-        : new WorkerLauncher(assignment, start(task), file, environment, transcripts);
+        : new WorkerLauncher(assignment, start(task), origin(task), file, environment, transcripts);
   }
 
   Workspace workspace(Task task) {

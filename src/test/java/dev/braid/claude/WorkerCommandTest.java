@@ -130,6 +130,8 @@ class WorkerCommandTest {
       @Nullable String agent,
       @Nullable String mode,
       List<String> tools) {
-    return new WorkerCommand("claude", conversation, model, agent, mode, tools, 1.5, "{}").line();
+    return new WorkerCommand(
+            "claude", conversation, model, agent, mode, tools, 1.5, "{}", List.of())
+        .line();
   }
 }

@@ -33,7 +33,7 @@ class WorkerPromptTest {
   void a_skill_is_named() {
     var prompt =
         new WorkerPrompt(
-            "7", "s", "t", "java\nspring", List.of(), List.of(), Path.of("/w"), 1, 1, false);
+            "7", "s", "t", "java\nspring", List.of(), List.of(), Path.of("/w"), null, 1, 1, false);
 
     assertThat(prompt.text()).contains("\nUse the skill java spring for it.\n");
   }
@@ -41,7 +41,8 @@ class WorkerPromptTest {
   @Test
   void a_fork_is_told_first_what_it_is() {
     var prompt =
-        new WorkerPrompt("7", "s", "t", null, List.of(), List.of(), Path.of("/w"), 1, 1, true);
+        new WorkerPrompt(
+            "7", "s", "t", null, List.of(), List.of(), Path.of("/w"), null, 1, 1, true);
 
     assertThat(prompt.text())
         .startsWith("A TaskUpdate that was in progress took effect. From here on you are a worker")
@@ -78,7 +79,7 @@ class WorkerPromptTest {
     List<String> others =
         IntStream.rangeClosed(1, WorkerPrompt.MAX_LISTED + 2).mapToObj(i -> i + ": a\nb").toList();
     var prompt =
-        new WorkerPrompt("7", "s", "t", null, List.of(), others, Path.of("/w"), 1, 1, false);
+        new WorkerPrompt("7", "s", "t", null, List.of(), others, Path.of("/w"), null, 1, 1, false);
 
     assertThat(prompt.text())
         .contains("leave them alone:\n- 1: a b\n- 2: a b\n", "- 20: a b\n\n")
@@ -96,6 +97,7 @@ class WorkerPromptTest {
             List.of(),
             List.of(),
             Path.of("/w"),
+            null,
             1,
             1,
             false);
@@ -157,6 +159,7 @@ class WorkerPromptTest {
         List.of(),
         List.of(),
         Path.of("/srv/project"),
+        null,
         600,
         1.25,
         false);
@@ -164,6 +167,6 @@ class WorkerPromptTest {
 
   private static WorkerPrompt after(Blocker... blockers) {
     return new WorkerPrompt(
-        "7", "s", "t", null, List.of(blockers), List.of(), Path.of("/w"), 1, 1, false);
+        "7", "s", "t", null, List.of(blockers), List.of(), Path.of("/w"), null, 1, 1, false);
   }
 }

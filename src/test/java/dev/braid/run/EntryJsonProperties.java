@@ -3,12 +3,15 @@ package dev.braid.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.isolate.Change;
+import dev.braid.isolate.Content;
 import dev.braid.result.Failure;
 import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
 import dev.braid.store.Json;
 import dev.braid.task.TaskId;
 import dev.braid.task.TaskType;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -80,6 +83,19 @@ class EntryJsonProperties {
     }
   }
 
+  private static Path tree(Random random) {
+    return Path.of("/srv/" + random.nextInt(100));
+  }
+
+  private static Change change(Random random) {
+    return new Change(text(random), maybe(random, content(random)), maybe(random, content(random)));
+  }
+
+  private static Content content(Random random) {
+    Content.Kind[] kinds = Content.Kind.values();
+    return new Content(kinds[random.nextInt(kinds.length)], "ab" + random.nextInt(100));
+  }
+
   private static Stream<Entry> entries(Random random) {
     Instant at = instant(random);
     return Stream.of(
@@ -106,6 +122,10 @@ class EntryJsonProperties {
         new Entry.Parked(at, text(random), text(random), maybe(random, instant(random))),
         new Entry.Unparked(at),
         new Entry.Ended(at, result(random)),
+        new Entry.Placed(at, tasks(random)),
+        new Entry.Applying(at, tree(random), List.of(change(random), change(random))),
+        new Entry.Applied(at, tree(random), maybe(random, text(random))),
+        new Entry.Undone(at, tree(random)),
         new Entry.CancelWished(at, tasks(random)),
         new Entry.Reopened(at, tasks(random)),
         new Entry.Finished(at, text(random), random.nextDouble(1e6)));

@@ -3,8 +3,11 @@ package dev.braid.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.isolate.Change;
+import dev.braid.isolate.Content;
 import dev.braid.result.Status;
 import dev.braid.store.Json;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,20 @@ class EntryJsonTest {
         new Entry.Unparked(AT),
         new Entry.Ended(AT, Journals.result(Journals.A, Status.SUCCESS, 0.25)),
         new Entry.Ended(AT, Journals.result(Journals.B, Status.FAILED, null)),
+        new Entry.Placed(AT, List.of(Journals.A, Journals.B)),
+        new Entry.Applying(
+            AT,
+            Path.of("/srv/shop"),
+            List.of(
+                new Change("a b.txt", null, new Content(Content.Kind.FILE, "0a")),
+                new Change(
+                    "x",
+                    new Content(Content.Kind.PROGRAM, "0b"),
+                    new Content(Content.Kind.LINK, "0c")),
+                new Change("y", new Content(Content.Kind.FILE, "0d"), null))),
+        new Entry.Applied(AT, Path.of("/srv/shop"), null),
+        new Entry.Applied(AT, Path.of("/srv/shop"), "it does not fit"),
+        new Entry.Undone(AT, Path.of("/srv/shop")),
         new Entry.CancelWished(AT, List.of()),
         new Entry.CancelWished(AT, List.of(Journals.A, Journals.B)),
         new Entry.Reopened(AT, List.of(Journals.B)),
