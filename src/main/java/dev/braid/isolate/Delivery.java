@@ -54,6 +54,12 @@ public final class Delivery {
     record Kept(String reason, String command) implements Outcome {}
   }
 
+  /** The same answer where a branch was asked for. */
+  Branching.Outcome.Kept keptFromBranch(String reason, String from, String to) throws IOException {
+    Outcome.Kept kept = kept(reason, from, to);
+    return new Branching.Outcome.Kept(kept.reason(), kept.command());
+  }
+
   public Delivery(Integration integration, Log log) {
     this.integration = integration;
     this.repository = integration.repository();

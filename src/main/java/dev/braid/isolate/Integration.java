@@ -32,6 +32,7 @@ public final class Integration {
   private @Nullable String lastSeen;
 
   private List<String> nested = List.of();
+  private boolean isNoticed;
 
   /**
    * The work of a run in a repository.
@@ -71,14 +72,22 @@ public final class Integration {
     return Hazards.of(repository);
   }
 
-  /** Ignored folders of the user's tree that are big and that worktrees do not have. */
-  public List<String> missedFolders() throws IOException {
-    return Seeding.missed(repository, links);
-  }
-
-  /** Repositories inside of the tree that are no part of it; known once a worktree was opened. */
-  public synchronized List<String> nested() {
-    return nested;
+  /** What worktrees lack that a person may expect in them, a line each; said by one call only. */
+  public synchronized List<String> notices() throws IOException {
+    var notices = new ArrayList<String>();
+    if (!isNoticed) {
+      isNoticed = true;
+      for (String folder : nested) {
+        notices.add(folder + " is a repository of its own: worktrees do not have it");
+      }
+      for (String folder : Seeding.missed(repository, links)) {
+        notices.add(
+            folder
+                + " is ignored by git and big: worktrees do not have it; link it or set it up"
+                + " (link, setup)");
+      }
+    }
+    return notices;
   }
 
   /** The user's tree when the run first needed it, as a commit; made by the first call. */
@@ -186,6 +195,46 @@ public final class Integration {
     String base = repository.git().run("rev-parse", commit.get() + "^1").text();
     return Optional.of(
         new Work(commit.get(), base, TreeChange.between(repository.git(), base, commit.get())));
+  }
+
+  /** Puts what a task did out of the way of a new attempt, which begins afresh. */
+  public void setAside(String key) throws IOException {
+    Optional<Worktree> worktree = existing(key);
+    if (worktree.isPresent()) {
+      var _ = keep(worktree.get(), key, "What was left of " + key);
+      worktree.get().remove();
+    }
+    Optional<String> commit = refs.read(refs.task(key));
+    if (commit.isPresent()) {
+      refs.write(refs.freeAside(key), commit.get());
+      refs.delete(refs.task(key));
+    }
+  }
+
+  /** A commit of the user's as the work of a task; empty when there is none of that name. */
+  public Optional<Work> named(String name) throws IOException {
+    Optional<String> commit = refs.read("refs/heads/" + name);
+    return commit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Work(commit.get(), commit.get(), List.of()));
+  }
+
+  /** What a task did, as a patch; empty when git does not have it any more. */
+  public Optional<String> patch(String commit) throws IOException {
+    Git.Output output =
+        repository
+            .git()
+            .attempt(
+                new byte[0],
+                "diff-tree",
+                "-p",
+                "--binary",
+                "--full-index",
+                "--no-ext-diff",
+                "--no-textconv",
+                commit + "^1",
+                commit);
+    return output.exit() == 0 ? Optional.of(output.text()) : Optional.empty();
   }
 
   /** Puts work to that which is finished; it counts once {@link #advance} was called. */

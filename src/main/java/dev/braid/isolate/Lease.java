@@ -31,6 +31,11 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
     return folder.resolveSibling(folder.getFileName() + SUFFIX);
   }
 
+  /** Stands beside a worktree that was set up. */
+  static Path setupMark(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".set-up");
+  }
+
   /** The lease of a folder; empty when it is not ours. */
   static Optional<Lease> of(Path folder) throws IOException {
     var values = new Properties();
@@ -65,6 +70,11 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
     return leases;
   }
 
+  /** When the worktree in a folder was made. */
+  static java.time.Instant since(Path folder) throws IOException {
+    return Files.getLastModifiedTime(file(folder)).toInstant();
+  }
+
   Lease ready() {
     return new Lease(folder, top, run, key, base, true);
   }
@@ -86,6 +96,7 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
   }
 
   void end() throws IOException {
+    Files.deleteIfExists(setupMark(folder));
     Files.deleteIfExists(file(folder));
   }
 }

@@ -53,6 +53,16 @@ record Refs(Repository repository, String run) {
     return below() + "tasks/" + key.replace('.', '%').replace('~', '=');
   }
 
+  /** A name that is not taken yet, for what an earlier attempt at a task did. */
+  String freeAside(String key) throws IOException {
+    String all = below() + "aside/" + key.replace('.', '%').replace('~', '=') + "/";
+    int number = 1;
+    while (read(all + number).isPresent()) {
+      number++;
+    }
+    return all + number;
+  }
+
   /** What an apply replaced, for as long as it can be undone. */
   String undo(int number) {
     return ALL + "undo/" + run + "/" + number;

@@ -29,6 +29,11 @@ public final class Worktree {
     return lease.folder();
   }
 
+  /** A file that is made once a worktree in that folder was set up; goes when it goes. */
+  public static Path setupMark(Path folder) {
+    return Lease.setupMark(folder);
+  }
+
   /** The commit it began with. */
   String base() {
     return lease.base();

@@ -35,6 +35,9 @@ final class ApartWorkspace implements Workspace {
   private final Path below;
   private final Verification verification;
 
+  /** What a person should know of the worktree; the first task to have one tells it. */
+  private List<String> notices = List.of();
+
   ApartWorkspace(Task task, Placement.Apart placement, Verification verification) {
     this.task = task;
     this.integration = placement.integration();
@@ -55,6 +58,7 @@ final class ApartWorkspace implements Workspace {
   public void prepare() throws IOException {
     Worktree worktree = integration.open(key());
     Files.createDirectories(worktree.folder().resolve(below));
+    notices = integration.notices();
   }
 
   @Override
@@ -75,6 +79,9 @@ final class ApartWorkspace implements Workspace {
       checked = check(judged, changes);
     }
     putFiles(checked.fields(), changes);
+    for (String notice : notices) {
+      checked = checked.warned(notice);
+    }
     List<String> submodules = worktree.get().changedSubmodules();
     if (!submodules.isEmpty()) {
       checked =

@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.isolate.Branching;
 import dev.braid.isolate.Change;
 import dev.braid.isolate.Delivery;
 import dev.braid.isolate.Integration;
@@ -24,6 +25,7 @@ final class Deliveries {
   /** Work of these stays where a person can look at it and settle it. */
   private static final List<Failure> UNSETTLED = List.of(Failure.CONFLICT, Failure.VERIFY);
 
+  private final RunFile file;
   private final List<Integration> integrations;
   private final InstantSource clock;
   private final Consumer<Entry> journal;
@@ -31,7 +33,9 @@ final class Deliveries {
   /**
    * @param journal returns when an entry stands on disk
    */
-  Deliveries(List<Integration> integrations, InstantSource clock, Consumer<Entry> journal) {
+  Deliveries(
+      RunFile file, List<Integration> integrations, InstantSource clock, Consumer<Entry> journal) {
+    this.file = file;
     this.integrations = integrations;
     this.clock = clock;
     this.journal = journal;
@@ -58,28 +62,59 @@ final class Deliveries {
     return lines;
   }
 
-  /** Brings what is finished; returns what a person should know, a line each. */
-  List<String> deliver() throws IOException {
+  /**
+   * Brings what is finished, then clears away; returns what a person should know, a line each.
+   *
+   * @param results of all tasks that are done
+   */
+  List<String> end(List<TaskResult> results) throws IOException {
+    List<String> lines = deliver();
+    clearAway(results);
+    return lines;
+  }
+
+  private List<String> deliver() throws IOException {
     var lines = new ArrayList<String>();
     for (Integration integration : integrations) {
-      Path tree = integration.repository().top();
-      switch (delivery(integration).toWorkingTree()) {
-        case Delivery.Outcome.Nothing _ -> {}
-        case Delivery.Outcome.Delivered(List<Change> changes, List<String> submodules) -> {
-          journal.accept(new Entry.Applied(clock.instant(), tree, null));
-          if (!submodules.isEmpty()) {
-            lines.add(
-                "repositories of their own are left as they are: " + String.join(", ", submodules));
-          }
-        }
-        case Delivery.Outcome.Kept(String reason, String command) -> {
-          String kept = reason + "; get it with: cd " + tree + " && " + command;
-          journal.accept(new Entry.Applied(clock.instant(), tree, kept));
-          lines.add("the work is not in " + tree + ": " + kept);
-        }
+      switch (file.options().settings().apply()) {
+        case WORKING_TREE -> lines.addAll(toWorkingTree(integration));
+        case BRANCH -> lines.addAll(toBranch(integration, false));
+        case MERGE -> lines.addAll(toBranch(integration, true));
       }
     }
     return lines;
+  }
+
+  private List<String> toWorkingTree(Integration integration) throws IOException {
+    Path tree = integration.repository().top();
+    return switch (delivery(integration).toWorkingTree()) {
+      case Delivery.Outcome.Nothing _ -> List.of();
+      case Delivery.Outcome.Delivered(_, List<String> submodules) -> {
+        journal.accept(new Entry.Applied(clock.instant(), tree, null));
+        yield submodules.isEmpty()
+            ? List.of()
+            : List.of(
+                "repositories of their own are left as they are: " + String.join(", ", submodules));
+      }
+      case Delivery.Outcome.Kept(String reason, String command) -> kept(tree, reason, command);
+    };
+  }
+
+  private List<String> toBranch(Integration integration, boolean merge) throws IOException {
+    Path tree = integration.repository().top();
+    String name = "braid/" + file.id().shortForm();
+    return switch (new Branching(integration).run(name, merge)) {
+      case Branching.Outcome.Nothing _ -> List.of();
+      case Branching.Outcome.Made(String branch) ->
+          List.of("the work is in the branch " + branch + " of " + tree);
+      case Branching.Outcome.Kept(String reason, String command) -> kept(tree, reason, command);
+    };
+  }
+
+  private List<String> kept(Path tree, String reason, String command) {
+    String kept = reason + "; get it with: cd " + tree + " && " + command;
+    journal.accept(new Entry.Applied(clock.instant(), tree, kept));
+    return List.of("the work is not in " + tree + ": " + kept);
   }
 
   private Delivery delivery(Integration integration) {
@@ -91,7 +126,7 @@ final class Deliveries {
   }
 
   /** Removes worktrees whose work stands in git, and names that nothing needs any more. */
-  void clearAway(List<TaskResult> results) throws IOException {
+  private void clearAway(List<TaskResult> results) throws IOException {
     for (Integration integration : integrations) {
       for (TaskResult result : results) {
         Optional<Worktree> worktree = integration.existing(FileKey.of(result.taskId()));

@@ -1,6 +1,7 @@
 package dev.braid.run;
 
 import dev.braid.claude.Transcripts;
+import dev.braid.isolate.Integration;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
 import dev.braid.result.TaskResult;
@@ -65,9 +66,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     this.engine = engine;
     this.finishing = new Finishing(engine.store().places());
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
+    List<Integration> integrations = parts.placements().integrations();
     this.deliveries =
-        new Deliveries(
-            parts.placements().integrations(), engine.clock(), entry -> write(parts, entry));
+        new Deliveries(parts.file(), integrations, engine.clock(), entry -> write(parts, entry));
     this.beganNanos = engine.processes().awakeNanos();
     this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
     this.transcripts = new Transcripts(engine.store().places().transcripts());
@@ -146,7 +147,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
         engine.attemptThreads(),
         launcher,
         judge,
-        workplaces.workspace(task),
+        workplaces.workspace(task, starting, folder, parts.environment(), engine.processes()),
         this);
   }
 
@@ -327,8 +328,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     String mark = ChildEnvironment.RUN_ID + "=" + parts.file().id();
     engine.processes().endAllStartedWith(mark, LEFTOVER_GRACE);
-    deliveries.deliver().forEach(parts.listener()::warned);
-    deliveries.clearAway(results);
+    deliveries.end(results).forEach(parts.listener()::warned);
     double wallSeconds = wallSeconds();
     RunOutcome outcome =
         RunOutcome.of(parts.file(), parts.graph(), results, cancelled, wallSeconds);

@@ -29,7 +29,7 @@ record Placing(InstantSource clock, Journal journal, RunListener listener) {
       return made;
     }
     Placements remade = decision.remake(known);
-    new Deliveries(remade.integrations(), clock, this::write)
+    new Deliveries(file, remade.integrations(), clock, this::write)
         .redo(replay.applies().open())
         .forEach(listener::warned);
     return remade;

@@ -1,10 +1,16 @@
 package dev.braid.run;
 
 import dev.braid.claude.Transcripts;
+import dev.braid.config.Settings;
+import dev.braid.config.TaskSettings;
+import dev.braid.isolate.Worktree;
 import dev.braid.plan.TaskGraph;
+import dev.braid.process.AttemptFolder;
+import dev.braid.process.Processes;
 import dev.braid.store.FileKey;
 import dev.braid.task.Task;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where each task of a run works. */
@@ -17,8 +23,7 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
   Path start(Task task) {
     return switch (placement(task)) {
       case Placement.InTree _ -> TaskFolders.start(task, file.cwd());
-      case Placement.Apart(var integration, Path below) ->
-          integration.place(FileKey.of(task.id())).resolve(below);
+      case Placement.Apart apart -> place(task, apart).resolve(apart.below());
     };
   }
 
@@ -44,15 +49,59 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
       WorkerLauncher.@Nullable Assignment assignment,
       CallerEnvironment environment,
       Transcripts transcripts) {
-    return assignment == null
-        ? new CommandLauncher(task, start(task), file, environment)
-        : new WorkerLauncher(assignment, start(task), origin(task), file, environment, transcripts);
+    Launcher plain =
+        assignment == null
+            ? new CommandLauncher(task, start(task), file, environment)
+            : new WorkerLauncher(
+                assignment, start(task), origin(task), file, environment, transcripts);
+    String setup = ofRepository(task, settings().setup());
+    return placement(task) instanceof Placement.Apart apart && setup != null
+        ? new SetupLauncher(plain, setup, Worktree.setupMark(place(task, apart)))
+        : plain;
   }
 
-  Workspace workspace(Task task) {
+  /** What its attempt works in. */
+  Workspace workspace(
+      Task task,
+      Entry.Starting starting,
+      AttemptFolder folder,
+      CallerEnvironment environment,
+      Processes processes) {
     return switch (placement(task)) {
       case Placement.InTree _ -> new Workspace.InTree(start(task));
-      case Placement.Apart apart -> new ApartWorkspace(task, apart, Verification.NONE);
+      case Placement.Apart apart -> {
+        String verify = ofRepository(task, settings().verify());
+        double timeout =
+            TaskSettings.of(settings(), task, graph.type(graph.indexOf(task.id())))
+                .timeoutSeconds();
+        Verification verification =
+            verify == null
+                ? Verification.NONE
+                : (integration, fits, key) ->
+                    new VerifyCommand(
+                            verify,
+                            timeout,
+                            folder,
+                            starting.nonce(),
+                            ChildEnvironment.of(environment, file, starting),
+                            processes)
+                        .problemWith(integration, fits, key);
+        yield new ApartWorkspace(task, apart, verification);
+      }
     };
+  }
+
+  private Settings settings() {
+    return file.options().settings();
+  }
+
+  private static Path place(Task task, Placement.Apart apart) {
+    return apart.integration().place(FileKey.of(task.id()));
+  }
+
+  /** What the configuration says for the repository that a task works on a copy of. */
+  private @Nullable String ofRepository(Task task, Map<Path, String> byRepository) {
+    Path origin = origin(task);
+    return origin == null ? null : byRepository.get(origin);
   }
 }

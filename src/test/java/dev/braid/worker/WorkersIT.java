@@ -52,10 +52,10 @@ class WorkersIT {
               .put("summary", "made " + service + " on port 80" + service.length())
               .put("service_name", service);
       made.putArray("files").add(service + ".txt");
-      Path file = lab.root().work().resolve(service + ".txt");
       answer(
           service,
-          Answer.tool("Write", Json.object().put("file_path", file.toString()).put("content", "x")),
+          Answer.tool(
+              "Write", Json.object().put("file_path", service + ".txt").put("content", "x")),
           Answer.structured(made));
       answer(
           "test-" + service,
