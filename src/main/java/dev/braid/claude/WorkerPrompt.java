@@ -64,6 +64,20 @@ public record WorkerPrompt(
         + " result.\n";
   }
 
+  /** What is said of files in which its work stands together with that of others; often nothing. */
+  public static String settle(List<String> files) {
+    if (files.isEmpty()) {
+      return "";
+    }
+    return "\nThis task was done before, but others changed the same places at that time. What it"
+        + " did stands in the folder already, together with their work. Do not do the task again:"
+        + " put both together in these files, so that nothing of either is lost, and remove the"
+        + " marks <<<<<<< (theirs), ======= and >>>>>>> (of this task). In a file without marks git"
+        + " could not keep both; decide what is to stand there.\n"
+        + String.join("\n", files)
+        + "\n";
+  }
+
   /** The whole prompt. */
   public String text() {
     var text = new StringBuilder();

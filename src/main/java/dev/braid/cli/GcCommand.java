@@ -1,15 +1,20 @@
 package dev.braid.cli;
 
+import dev.braid.config.Places;
 import dev.braid.config.Settings;
 import dev.braid.run.Retention;
 import dev.braid.run.RunStore;
+import dev.braid.run.WorktreeRetention;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code braid gc}: removes old runs by the rules of the configuration. */
-@Command(name = "gc", description = "Removes the folders of old runs; their figures are kept.")
+/** {@code braid gc}: removes old runs and worktrees by the rules of the configuration. */
+@Command(
+    name = "gc",
+    description = "Removes old runs and left over worktrees; figures and unmerged work are kept.")
 final class GcCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -23,26 +28,53 @@ final class GcCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = Planning.settings(invocation, null);
+    var store = new RunStore(invocation.places());
+    removeWorktrees(store, settings);
+    removeRuns(store, settings);
+    return ExitCode.GOOD;
+  }
+
+  private void removeWorktrees(RunStore store, Settings settings) throws IOException {
+    var retention =
+        new WorktreeRetention(
+            store,
+            invocation.clock(),
+            Places.worktrees(invocation.environment(), invocation.userHome()),
+            settings.keepWorktreesDays(),
+            settings.keepWorktreesMaxMb());
+    for (WorktreeRetention.Removal removal : retention.due()) {
+      Path folder = removal.worktree().folder();
+      if (dryRun || retention.remove(removal, invocation.environment())) {
+        say("worktree " + folder, removal.worktree().bytes(), removal.reason());
+      } else {
+        invocation.warn(
+            "removing the worktree "
+                + folder
+                + ": its repository "
+                + removal.worktree().tree()
+                + " is gone, so what is in it cannot be kept; remove it yourself");
+      }
+    }
+  }
+
+  private void removeRuns(RunStore store, Settings settings) throws IOException {
     var retention =
         new Retention(
-            new RunStore(invocation.places()),
+            store,
             invocation.clock(),
             settings.keepRunsDays(),
-            settings.keepRunsMaxMb());
+            settings.keepRunsMaxMb(),
+            invocation.environment());
     for (Retention.Removal removal : retention.due()) {
-      invocation
-          .out()
-          .println(
-              (dryRun ? "would remove " : "removed ")
-                  + removal.id().value()
-                  + " ("
-                  + (removal.bytes() >> 10)
-                  + " KiB): "
-                  + removal.reason());
+      say(removal.id().value(), removal.bytes(), removal.reason());
       if (!dryRun) {
         retention.remove(removal);
       }
     }
-    return ExitCode.GOOD;
+  }
+
+  private void say(String what, long bytes, String reason) {
+    String verb = dryRun ? "would remove " : "removed ";
+    invocation.out().println(verb + what + " (" + (bytes >> 10) + " KiB): " + reason);
   }
 }

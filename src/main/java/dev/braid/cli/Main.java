@@ -63,6 +63,9 @@ public final class Main implements Runnable {
     line.addSubcommand(new ResultsCommand(invocation));
     line.addSubcommand(new MergeCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
+    line.addSubcommand(new DiffCommand(invocation));
+    line.addSubcommand(new ResolveCommand(invocation));
+    line.addSubcommand(new UndoCommand(invocation));
     line.addSubcommand(new RunsCommand(invocation));
     line.addSubcommand(new GcCommand(invocation));
     line.addSubcommand(new ConfigCommand(invocation));

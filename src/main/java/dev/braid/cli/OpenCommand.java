@@ -46,11 +46,7 @@ final class OpenCommand implements Callable<Integer> {
     var store = new RunStore(invocation.places());
     RunId id = run.find(store);
     RunFile file = RunArgument.file(store, id);
-    Task wanted =
-        file.tasks().stream()
-            .filter(each -> each.id().value().equals(task))
-            .findFirst()
-            .orElseThrow(() -> refusal(id, "has no task " + Printable.cut(task, 60)));
+    Task wanted = TaskArgument.find(file, task);
     TaskResult result = Replay.of(store.folder(id)).results().get(wanted.id());
     String session = result == null ? null : result.sessionId();
     if (session == null) {

@@ -1,6 +1,5 @@
 package dev.braid.cli;
 
-import dev.braid.run.Engine;
 import dev.braid.run.Replay;
 import dev.braid.run.RunId;
 import dev.braid.run.RunOutcome;
@@ -41,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
                   ? "wait for it with: braid wait " + id.shortForm()
                   : "take it up with: braid resume"));
     }
-    RunOutcome outcome = Engine.outcome(RunArgument.file(store, id), replay);
+    RunOutcome outcome = RunOutcome.soFar(RunArgument.file(store, id), replay);
     if (json) {
       invocation.out().print(Json.pretty(RunJson.write(outcome)));
     } else {

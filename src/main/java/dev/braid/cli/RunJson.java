@@ -25,6 +25,10 @@ final class RunJson {
     resources.putArray("created");
     resources.putArray("kept");
     resources.putArray("deleted");
+    if (!outcome.kept().isEmpty()) {
+      ArrayNode kept = node.putArray("kept");
+      outcome.kept().forEach(kept::add);
+    }
     addTiming(node.putObject("timing"), outcome.timing());
     return node;
   }

@@ -1,8 +1,8 @@
 package dev.braid.cli;
 
-import dev.braid.run.Engine;
 import dev.braid.run.Replay;
 import dev.braid.run.RunId;
+import dev.braid.run.RunOutcome;
 import dev.braid.run.RunStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class WaitCommand implements Callable<Integer> {
       boolean owned = store.isOwned(id);
       Replay replay = Replay.of(store.folder(id));
       if (replay.status().isPresent()) {
-        var outcome = Engine.outcome(RunArgument.file(store, id), replay);
+        var outcome = RunOutcome.soFar(RunArgument.file(store, id), replay);
         new Following(invocation, json).print(outcome);
         return Following.exitCode(outcome);
       }

@@ -211,30 +211,29 @@ public final class Integration {
     }
   }
 
+  /**
+   * A new worktree of a task that begins with all finished work and has the task's own in its
+   * files, with marks where both differ; false when nothing differs any more, or nothing is kept.
+   */
+  public boolean openUnsettled(String key) throws IOException {
+    Optional<Work> work = kept(key);
+    String head = head();
+    if (work.isEmpty()
+        || !(Merge.of(repository.git(), head, work.get().commit())
+            instanceof Merge.Conflicted conflicted)) {
+      return false;
+    }
+    setAside(key);
+    open(key).unsettle(conflicted);
+    return true;
+  }
+
   /** A commit of the user's as the work of a task; empty when there is none of that name. */
   public Optional<Work> named(String name) throws IOException {
     Optional<String> commit = refs.read("refs/heads/" + name);
     return commit.isEmpty()
         ? Optional.empty()
         : Optional.of(new Work(commit.get(), commit.get(), List.of()));
-  }
-
-  /** What a task did, as a patch; empty when git does not have it any more. */
-  public Optional<String> patch(String commit) throws IOException {
-    Git.Output output =
-        repository
-            .git()
-            .attempt(
-                new byte[0],
-                "diff-tree",
-                "-p",
-                "--binary",
-                "--full-index",
-                "--no-ext-diff",
-                "--no-textconv",
-                commit + "^1",
-                commit);
-    return output.exit() == 0 ? Optional.of(output.text()) : Optional.empty();
   }
 
   /** Puts work to that which is finished; it counts once {@link #advance} was called. */

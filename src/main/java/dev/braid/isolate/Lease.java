@@ -23,8 +23,16 @@ import java.util.Properties;
  * @param key of the task
  * @param base commit it began with
  * @param isReady whether it was made to the end
+ * @param unsettled paths in which the work of several is to be put together by whoever works there
  */
-record Lease(Path folder, Path top, String run, String key, String base, boolean isReady) {
+record Lease(
+    Path folder,
+    Path top,
+    String run,
+    String key,
+    String base,
+    boolean isReady,
+    List<String> unsettled) {
   private static final String SUFFIX = ".lease";
 
   private static Path file(Path folder) {
@@ -51,7 +59,8 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
             values.getProperty("run", ""),
             values.getProperty("key", ""),
             values.getProperty("base", ""),
-            Boolean.parseBoolean(values.getProperty("ready"))));
+            Boolean.parseBoolean(values.getProperty("ready")),
+            values.getProperty("unsettled", "").lines().toList()));
   }
 
   /** All leases below the folder of worktrees. */
@@ -76,7 +85,11 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
   }
 
   Lease ready() {
-    return new Lease(folder, top, run, key, base, true);
+    return new Lease(folder, top, run, key, base, true, unsettled);
+  }
+
+  Lease unsettled(List<String> paths) {
+    return new Lease(folder, top, run, key, base, isReady, paths);
   }
 
   void write() throws IOException {
@@ -86,6 +99,7 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
     values.setProperty("key", key);
     values.setProperty("base", base);
     values.setProperty("ready", Boolean.toString(isReady));
+    values.setProperty("unsettled", String.join("\n", unsettled));
     var text = new StringWriter();
     values.store(text, "a worktree of Braid");
     Path file = file(folder);

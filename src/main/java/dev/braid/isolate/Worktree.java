@@ -4,7 +4,9 @@ import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ public final class Worktree {
     if (known.isPresent()) {
       remove(origin, known.get());
     }
-    var lease = new Lease(folder, origin.top(), run, key, base, false);
+    var lease = new Lease(folder, origin.top(), run, key, base, false, List.of());
     lease.write();
     FaultPoint.pass("worktree.lease");
     try (RepositoryMutex _ = RepositoryMutex.of(origin)) {
@@ -112,6 +114,30 @@ public final class Worktree {
   /** All that stands in it now, but for ignored files and our links. */
   TreeReader.Read read() throws IOException {
     return TreeReader.read(own, links);
+  }
+
+  /** Puts what git makes of two sides that differ into its files, with marks. */
+  void unsettle(Merge.Conflicted conflicted) throws IOException {
+    lease.unsettled(conflicted.files().stream().map(ConflictedFile::path).toList()).write();
+    own.git().run("read-tree", "--reset", "-u", conflicted.tree());
+  }
+
+  /** Paths in which whoever works in the worktree of a folder is to put two sides together. */
+  public static List<String> unsettled(Path folder) throws IOException {
+    return Lease.of(folder).map(Lease::unsettled).orElse(List.of());
+  }
+
+  /** Those of them that have marks still. */
+  public List<String> marked() throws IOException {
+    var marked = new ArrayList<String>();
+    for (String path : unsettled(folder())) {
+      Path file = folder().resolve(path);
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Markers.areIn(Files.readString(file, StandardCharsets.ISO_8859_1))) {
+        marked.add(path);
+      }
+    }
+    return marked;
   }
 
   /** Submodules whose commit or files were changed here; their objects exist only here. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.task.TaskId;
 import dev.braid.task.TaskType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,36 @@ public record TaskResult(
     if ((status == Status.SUCCESS) != (failure == null)) {
       throw new IllegalArgumentException(taskId + ": status " + status + ", failure " + failure);
     }
+  }
+
+  /**
+   * The same task, whose work did not fit and was made to.
+   *
+   * @param how in one line
+   */
+  public TaskResult settled(String how) {
+    var more = new ArrayList<>(warnings);
+    more.add(how);
+    ObjectNode rest = fields.deepCopy();
+    rest.remove("conflicts");
+    return new TaskResult(
+        taskId,
+        runId,
+        type,
+        subagent,
+        Status.SUCCESS,
+        null,
+        output,
+        null,
+        more,
+        exitCode,
+        duration,
+        startTime,
+        endTime,
+        attempts,
+        sessionId,
+        costUsd,
+        tokens,
+        rest);
   }
 }

@@ -102,6 +102,10 @@ final class ApartWorkspace implements Workspace {
       return checked;
     }
     checked.fields().put("commit", work.get().commit());
+    List<String> marked = worktree.get().marked();
+    if (checked.failure() == null && !marked.isEmpty()) {
+      return checked.failed(Failure.CONFLICT, "marks of both sides are left in " + named(marked));
+    }
     return checked.failure() == null ? join(checked, work.get()) : checked;
   }
 

@@ -43,8 +43,10 @@ final class Applies {
     return Map.copyOf(done);
   }
 
-  /** Trees that the work did not fit into, with the reason and what gets it there. */
-  Map<Path, String> kept() {
-    return Map.copyOf(kept);
+  /** Trees that the work did not fit into, with the reason and what gets it there, a line each. */
+  List<String> inWords() {
+    return kept.entrySet().stream()
+        .map(each -> "the work is not in " + each.getKey() + ": " + each.getValue())
+        .toList();
   }
 }

@@ -29,6 +29,7 @@ final class Deliveries {
   private final List<Integration> integrations;
   private final InstantSource clock;
   private final Consumer<Entry> journal;
+  private final Applies now = new Applies();
 
   /**
    * @param journal returns when an entry stands on disk
@@ -62,6 +63,11 @@ final class Deliveries {
     return lines;
   }
 
+  /** Whether its work waits for a person. */
+  static boolean isUnsettled(TaskResult result) {
+    return result.failure() != null && UNSETTLED.contains(result.failure());
+  }
+
   /**
    * Brings what is finished, then clears away; returns what a person should know, a line each.
    *
@@ -71,6 +77,11 @@ final class Deliveries {
     List<String> lines = deliver();
     clearAway(results);
     return lines;
+  }
+
+  /** Work that did not fit; a line each. */
+  List<String> kept() {
+    return now.inWords();
   }
 
   private List<String> deliver() throws IOException {
@@ -113,8 +124,10 @@ final class Deliveries {
 
   private List<String> kept(Path tree, String reason, String command) {
     String kept = reason + "; get it with: cd " + tree + " && " + command;
-    journal.accept(new Entry.Applied(clock.instant(), tree, kept));
-    return List.of("the work is not in " + tree + ": " + kept);
+    var applied = new Entry.Applied(clock.instant(), tree, kept);
+    journal.accept(applied);
+    now.add(applied);
+    return List.of();
   }
 
   private Delivery delivery(Integration integration) {
@@ -130,8 +143,9 @@ final class Deliveries {
     for (Integration integration : integrations) {
       for (TaskResult result : results) {
         Optional<Worktree> worktree = integration.existing(FileKey.of(result.taskId()));
-        boolean isSettled = result.failure() == null || !UNSETTLED.contains(result.failure());
-        if (worktree.isPresent() && isSettled && worktree.get().changedSubmodules().isEmpty()) {
+        if (worktree.isPresent()
+            && !isUnsettled(result)
+            && worktree.get().changedSubmodules().isEmpty()) {
           worktree.get().remove();
         }
       }

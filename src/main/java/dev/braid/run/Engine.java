@@ -6,12 +6,9 @@ import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.Processes;
-import dev.braid.result.Status;
 import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
-import dev.braid.task.Task;
-import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,17 +142,24 @@ public final class Engine implements AutoCloseable {
    */
   public Takeover takeUp(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, listener, false);
+    return takeOver(id, environment, listener, Reopening.NONE);
   }
 
   /** Opens a finished run again and does, in this environment, what did not succeed. */
   public Takeover retry(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, listener, true);
+    return takeOver(id, environment, listener, new Retry());
+  }
+
+  /** Opens a finished run again and takes the work of a task that did not fit. */
+  public Takeover resolve(
+      RunId id, Resolve resolve, Map<String, String> environment, RunListener listener)
+      throws IOException {
+    return takeOver(id, environment, listener, resolve);
   }
 
   private Takeover takeOver(
-      RunId id, Map<String, String> ofCaller, RunListener listener, boolean again)
+      RunId id, Map<String, String> ofCaller, RunListener listener, Reopening reopening)
       throws IOException {
     RunFolder folder = store.folder(id);
     Optional<RunFile> file = store.request(id);
@@ -167,18 +171,23 @@ public final class Engine implements AutoCloseable {
       return new Takeover.OwnedElsewhere(OwnerLock.holder(folder.ownerLock()));
     }
     Replay replay = Replay.of(folder);
-    if (replay.status().isPresent()) {
-      RunOutcome outcome = outcome(file.get(), replay);
-      if (!again || outcome.isGood()) {
+    var taken =
+        new Reopening.Case(file.get(), graph(file.get()), replay, ofCaller, clock.instant());
+    switch (reopening.answer(taken)) {
+      case Reopening.Answer.GoesOn(List<Entry> first) -> write(folder, first);
+      case Reopening.Answer.Stays _ -> {
         lock.close();
-        return new Takeover.Finished(outcome);
+        return new Takeover.Finished(RunOutcome.soFar(file.get(), replay));
       }
-      reopen(folder, outcome);
+      case Reopening.Answer.Refused(String why) -> {
+        lock.close();
+        return new Takeover.Unusable("run " + id.shortForm() + ": " + why);
+      }
     }
     CallerEnvironment environment = CallerEnvironment.read(file.get().environmentFile());
     if (environment == null) {
       environment = new CallerEnvironment(ofCaller, Map.of());
-      if (!again) {
+      if (!taken.isFinished()) {
         listener.warned(
             "run " + id.shortForm() + ": its environment is gone; it goes on in this one");
       }
@@ -202,14 +211,11 @@ public final class Engine implements AutoCloseable {
     return lock;
   }
 
-  private void reopen(RunFolder folder, RunOutcome outcome) throws IOException {
-    List<TaskId> again =
-        outcome.results().stream()
-            .filter(result -> result.status() != Status.SUCCESS)
-            .map(result -> result.taskId())
-            .toList();
-    try (Journal journal = Journal.open(folder.journal())) {
-      journal.append(EntryJson.write(new Entry.Reopened(clock.instant(), again))).join();
+  private static void write(RunFolder folder, List<Entry> entries) throws IOException {
+    if (!entries.isEmpty()) {
+      try (Journal journal = Journal.open(folder.journal())) {
+        entries.forEach(entry -> journal.append(EntryJson.write(entry)).join());
+      }
     }
   }
 
@@ -256,19 +262,6 @@ public final class Engine implements AutoCloseable {
   public static TaskGraph graph(RunFile file) {
     var settings = new PlanSettings(true, 1, 1, file.options().slots());
     return Planner.plan(file.tasks(), settings, PastDurations.NONE).graph();
-  }
-
-  /** How a run stands by what its files say; its results are those of the tasks that are done. */
-  public static RunOutcome outcome(RunFile file, Replay replay) {
-    List<dev.braid.result.TaskResult> results = new ArrayList<>();
-    for (Task task : file.tasks()) {
-      var result = replay.results().get(task.id());
-      if (result != null) {
-        results.add(result);
-      }
-    }
-    boolean cancelled = replay.status().filter("cancelled"::equals).isPresent();
-    return RunOutcome.of(file, graph(file), results, cancelled, replay.wallSeconds());
   }
 
   /** Starts tasks of all runs in turn until nothing more can start; ends runs that are done. */

@@ -89,18 +89,22 @@ final class Finishing {
             (int) outcome.count(Status.FAILED),
             (int) outcome.count(Status.SKIPPED),
             (int) outcome.count(Status.CANCELLED));
-    return Report.lines(
-        new ReportInput(
-            outcome.file().id().shortForm(),
-            tally,
-            outcome.waves(),
-            outcome.file().options().slots(),
-            outcome.timing(),
-            outcome.costUsd().orElse(null),
-            0,
-            0,
-            failures),
-        unicode);
+    var lines = new ArrayList<>(outcome.kept());
+    lines.addAll(
+        0,
+        Report.lines(
+            new ReportInput(
+                outcome.file().id().shortForm(),
+                tally,
+                outcome.waves(),
+                outcome.file().options().slots(),
+                outcome.timing(),
+                outcome.costUsd().orElse(null),
+                0,
+                0,
+                failures),
+            unicode));
+    return lines;
   }
 
   private static ObjectNode historyLine(TaskResult result) {

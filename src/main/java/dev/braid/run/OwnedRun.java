@@ -331,7 +331,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     deliveries.end(results).forEach(parts.listener()::warned);
     double wallSeconds = wallSeconds();
     RunOutcome outcome =
-        RunOutcome.of(parts.file(), parts.graph(), results, cancelled, wallSeconds);
+        RunOutcome.of(
+            parts.file(), parts.graph(), results, cancelled, deliveries.kept(), wallSeconds);
     finishing.write(outcome, parts.folder());
     write(parts, new Entry.Finished(now(), outcome.status(), wallSeconds));
     Finishing.removeTemporary(parts.file());

@@ -40,7 +40,8 @@ public record Preview(List<String> command, Path cwd, String input) {
             request.fork());
     WorkerLauncher launcher = launcher(file, task);
     Conversation conversation = launcher.first(Sessions.create());
-    return new Preview(launcher.command(conversation).line(), cwd, launcher.prompt(conversation));
+    return new Preview(
+        launcher.command(conversation).line(), cwd, launcher.prompt(conversation, List.of()));
   }
 
   private static WorkerLauncher launcher(RunFile file, Task task) {

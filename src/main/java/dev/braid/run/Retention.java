@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which runs are removed from disk: finished ones that are too old, and the oldest of the others
- * while all together take too much. What they tell of durations is in the history already.
+ * while all together take too much; never one with work that waits for a person. What they tell of
+ * durations is in the history already.
  */
 public final class Retention {
   private static final long MIB = 1 << 20;
@@ -21,16 +24,24 @@ public final class Retention {
   private final InstantSource clock;
   private final int keepDays;
   private final long keepBytes;
+  private final Map<String, String> environment;
 
   /**
    * @param keepDays how long a finished run is kept
    * @param keepMb how much all finished runs may take, in MiB
+   * @param environment all variables of the caller
    */
-  public Retention(RunStore store, InstantSource clock, int keepDays, long keepMb) {
+  public Retention(
+      RunStore store,
+      InstantSource clock,
+      int keepDays,
+      long keepMb,
+      Map<String, String> environment) {
     this.store = store;
     this.clock = clock;
     this.keepDays = keepDays;
     this.keepBytes = keepMb * MIB;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -62,7 +73,15 @@ public final class Retention {
   }
 
   private boolean mayGo(RunId id) throws IOException {
-    return Replay.of(store.folder(id)).status().isPresent() && !store.isOwned(id);
+    if (Replay.of(store.folder(id)).status().isEmpty() || store.isOwned(id)) {
+      return false;
+    }
+    Optional<RunFile> file = store.request(id);
+    return file.isEmpty() || !work(file.get()).isUnsettled();
+  }
+
+  private RunWork work(RunFile file) throws IOException {
+    return RunWork.of(store, file, environment, clock);
   }
 
   /** Removes a run, unless someone has opened it again meanwhile. */
@@ -74,6 +93,10 @@ public final class Retention {
     }
     try (lock) {
       if (Replay.of(folder).status().isPresent()) {
+        Optional<RunFile> file = store.request(removal.id());
+        if (file.isPresent()) {
+          work(file.get()).forget();
+        }
         Trees.delete(folder.path());
       }
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     parked}
  * @param results one for each task that is done, in the order of the tasks
  * @param waves depth of the graph
+ * @param kept work that is not in the user's tree: why, and what gets it there; a line each
  * @param parked why and until when it cannot go on; empty when it has ended
  */
 public record RunOutcome(
@@ -32,9 +33,11 @@ public record RunOutcome(
     Merged merged,
     Timing timing,
     int waves,
+    List<String> kept,
     Optional<String> parked) {
   public RunOutcome {
     results = List.copyOf(results);
+    kept = List.copyOf(kept);
   }
 
   static RunOutcome of(
@@ -42,6 +45,7 @@ public record RunOutcome(
       TaskGraph graph,
       List<TaskResult> results,
       boolean cancelled,
+      List<String> kept,
       double wallSeconds) {
     String status = cancelled ? "cancelled" : Merger.runStatus(results).wireName();
     return new RunOutcome(
@@ -51,7 +55,25 @@ public record RunOutcome(
         Merger.merge(results, file.options().strategies()),
         timing(file, graph, results, wallSeconds),
         waves(graph),
+        kept,
         Optional.empty());
+  }
+
+  /** How a run stands by what its files say; its results are those of the tasks that are done. */
+  public static RunOutcome soFar(RunFile file, Replay replay) {
+    List<TaskResult> results =
+        file.tasks().stream()
+            .map(task -> replay.results().get(task.id()))
+            .filter(Objects::nonNull)
+            .toList();
+    boolean cancelled = replay.status().filter("cancelled"::equals).isPresent();
+    return of(
+        file,
+        Engine.graph(file),
+        results,
+        cancelled,
+        replay.applies().inWords(),
+        replay.wallSeconds());
   }
 
   /** A run that cannot go on for now, with the results so far. */
@@ -61,7 +83,7 @@ public record RunOutcome(
       List<TaskResult> results,
       double wallSeconds,
       Entry.Parked parked) {
-    RunOutcome soFar = of(file, graph, results, false, wallSeconds);
+    RunOutcome soFar = of(file, graph, results, false, List.of(), wallSeconds);
     return new RunOutcome(
         file,
         "parked",
@@ -69,6 +91,7 @@ public record RunOutcome(
         unfinished(soFar.merged()),
         soFar.timing(),
         soFar.waves(),
+        soFar.kept(),
         Optional.of(Parking.inWords(parked)));
   }
 
@@ -119,8 +142,8 @@ public record RunOutcome(
     return Finishing.report(this, unicode);
   }
 
-  /** Whether every task succeeded. */
+  /** Whether every task succeeded and what they did is where it is wanted. */
   public boolean isGood() {
-    return status.equals("success");
+    return status.equals("success") && kept.isEmpty();
   }
 }

@@ -16,7 +16,7 @@ public sealed interface Takeover {
   record Finished(RunOutcome outcome) implements Takeover {}
 
   /**
-   * Its files cannot be read or written.
+   * Its files cannot be read, or what was asked for cannot be done to it.
    *
    * @param problem one line
    */

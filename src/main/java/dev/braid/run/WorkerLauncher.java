@@ -5,6 +5,7 @@ import dev.braid.claude.WorkerCommand;
 import dev.braid.claude.WorkerCommand.Conversation;
 import dev.braid.claude.WorkerPrompt;
 import dev.braid.config.TaskSettings;
+import dev.braid.isolate.Worktree;
 import dev.braid.process.AttemptFolder;
 import dev.braid.process.Launch;
 import dev.braid.result.ResultSchemas;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Starts Claude Code for the prompt of a task.
  *
  * @param root the folder it works in
- * @param origin the user's tree, when the root is in a copy of it; null when it is not
+ * @param copy of the user's tree that the root is in; null when it is in the tree itself
  */
 record WorkerLauncher(
     Assignment assignment,
     Path root,
-    @Nullable Path origin,
+    @Nullable Copy copy,
     RunFile file,
     CallerEnvironment environment,
     Transcripts transcripts)
@@ -53,12 +54,23 @@ record WorkerLauncher(
       List<String> others,
       @Nullable String interruption) {}
 
+  /**
+   * A copy of the user's tree.
+   *
+   * @param origin the top of the tree
+   * @param top of the copy
+   */
+  record Copy(Path origin, Path top) {}
+
   @Override
   public Launch launch(Entry.Starting starting, AttemptFolder folder) throws IOException {
     String session = Objects.requireNonNull(starting.session(), "a worker has a session");
     Conversation conversation = conversation(session);
     Path prompt = folder.path().resolve("prompt");
-    AtomicFile.write(prompt, prompt(conversation), Durability.PROGRAM);
+    AtomicFile.write(
+        prompt,
+        prompt(conversation, copy == null ? List.of() : Worktree.unsettled(copy.top())),
+        Durability.PROGRAM);
     return new Launch(
         folder,
         command(conversation).line(),
@@ -96,27 +108,32 @@ record WorkerLauncher(
         settings.allowedTools(),
         assignment.budgetUsd(),
         ResultSchemas.line(assignment.type()),
-        origin == null ? List.of() : List.of(origin));
+        copy == null ? List.of() : List.of(copy.origin()));
   }
 
-  String prompt(Conversation conversation) {
+  /**
+   * @param settle files in which its work stands together with that of others
+   */
+  String prompt(Conversation conversation, List<String> settle) {
+    String unsettled = WorkerPrompt.settle(settle);
     Task task = assignment.task();
     String interruption = assignment.interruption();
     if (conversation instanceof Conversation.Continued && interruption != null) {
-      return WorkerPrompt.goOn(task.id().value(), interruption);
+      return WorkerPrompt.goOn(task.id().value(), interruption) + unsettled;
     }
     return new WorkerPrompt(
-            task.id().value(),
-            task.subject(),
-            String.valueOf(task.work().prompt()),
-            task.needs().skill(),
-            assignment.blockers(),
-            assignment.others(),
-            root,
-            origin,
-            assignment.settings().timeoutSeconds(),
-            assignment.budgetUsd(),
-            conversation instanceof Conversation.Forked)
-        .text();
+                task.id().value(),
+                task.subject(),
+                String.valueOf(task.work().prompt()),
+                task.needs().skill(),
+                assignment.blockers(),
+                assignment.others(),
+                root,
+                copy == null ? null : copy.origin(),
+                assignment.settings().timeoutSeconds(),
+                assignment.budgetUsd(),
+                conversation instanceof Conversation.Forked)
+            .text()
+        + unsettled;
   }
 }

@@ -34,6 +34,12 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
         : null;
   }
 
+  private WorkerLauncher.@Nullable Copy copy(Task task) {
+    return placement(task) instanceof Placement.Apart apart
+        ? new WorkerLauncher.Copy(apart.integration().repository().top(), place(task, apart))
+        : null;
+  }
+
   /** The folder that it works in: where it starts, or where its command goes first. */
   Path working(Task task) {
     return TaskFolders.working(task, start(task));
@@ -53,7 +59,7 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
         assignment == null
             ? new CommandLauncher(task, start(task), file, environment)
             : new WorkerLauncher(
-                assignment, start(task), origin(task), file, environment, transcripts);
+                assignment, start(task), copy(task), file, environment, transcripts);
     String setup = ofRepository(task, settings().setup());
     return placement(task) instanceof Placement.Apart apart && setup != null
         ? new SetupLauncher(plain, setup, Worktree.setupMark(place(task, apart)))
