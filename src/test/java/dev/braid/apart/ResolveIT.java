@@ -88,7 +88,8 @@ class ResolveIT {
 
   @Test
   void a_branch_that_is_not_there_changes_nothing() throws IOException {
-    String err = repository.root().run("resolve", run, loser, "--branch", "no").expectExit(65).err();
+    String err =
+        repository.root().run("resolve", run, loser, "--branch", "no").expectExit(65).err();
 
     assertThat(err).contains("has no branch no");
     assertThat(repository.root().result(loser).path("failure").asText()).isEqualTo("conflict");

@@ -139,4 +139,35 @@ class IsolationIT {
         .contains("Work in the folder " + lab.root().work() + " ");
     assertThat(Files.exists(lab.root().work().resolve("a.txt"))).isTrue();
   }
+
+  @Test
+  void a_worker_puts_both_sides_of_a_conflict_together() throws IOException {
+    lab.root().write("shared.txt", "one\ntwo\nthree\n");
+    lab.git("add", "shared.txt");
+    lab.git("commit", "-q", "-m", "Share");
+    edits("d", "shared.txt", "two", "two by d");
+    edits("e", "shared.txt", "two", "two by e");
+    lab.root().write("../tasks.json", TaskDocument.of(PromptTask.of("d"), PromptTask.of("e")));
+    lab.root().run("run", "--force", "--json", "../tasks.json").expectExit(1);
+    boolean isD = lab.root().read("shared.txt").contains("two by e");
+    String loser = isD ? "d" : "e";
+    lab.stub()
+        .when(request -> request.prompt().contains("put both together in these files"))
+        .answer(
+            Answer.tool("Read", Json.object().put("file_path", "shared.txt")),
+            Answer.tool(
+                "Write",
+                Json.object()
+                    .put("file_path", "shared.txt")
+                    .put("content", "one\ntwo by both\nthree\n")),
+            Answer.structured(result("shared.txt")));
+
+    lab.root().run("resolve", lab.root().runId(), loser, "--claude").expectExit(0);
+
+    assertThat(lab.root().read("shared.txt")).isEqualTo("one\ntwo by both\nthree\n");
+    assertThat(lab.stub().requestsAbout("put both together").getFirst().prompt())
+        .contains("shared.txt", "TASK-" + loser);
+    assertThat(worktrees()).isEmpty();
+    assertThat(lab.git("for-each-ref", "refs/braid/runs").out()).isEmpty();
+  }
 }
