@@ -214,6 +214,7 @@ public final class Integration {
   /**
    * A new worktree of a task that begins with all finished work and has the task's own in its
    * files, with marks where both differ; false when nothing differs any more, or nothing is kept.
+   * What is kept of it stays until more is.
    */
   public boolean openUnsettled(String key) throws IOException {
     Optional<Work> work = kept(key);
@@ -223,7 +224,11 @@ public final class Integration {
             instanceof Merge.Conflicted conflicted)) {
       return false;
     }
-    setAside(key);
+    refs.write(refs.freeAside(key), work.get().commit());
+    Optional<Worktree> old = existing(key);
+    if (old.isPresent()) {
+      old.get().remove();
+    }
     open(key).unsettle(conflicted);
     return true;
   }

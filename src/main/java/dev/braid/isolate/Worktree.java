@@ -84,9 +84,9 @@ public final class Worktree {
     FaultPoint.pass("worktree.added");
     origin.git().in(folder).run("reset", "--hard", "--quiet");
     FaultPoint.pass("worktree.checked-out");
-    Worktree worktree = of(origin, lease, links, environment);
+    Worktree worktree = of(origin, lease.ready(), links, environment);
     new Seeding(origin, folder).run(links);
-    lease.ready().write();
+    worktree.lease.write();
     return worktree;
   }
 

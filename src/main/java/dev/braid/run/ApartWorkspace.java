@@ -72,6 +72,10 @@ final class ApartWorkspace implements Workspace {
     if (!(verdict instanceof Verdict.Judged judged) || worktree.isEmpty()) {
       return verdict;
     }
+    List<String> marked = worktree.get().marked();
+    if (!marked.isEmpty()) {
+      return unsettled(judged, marked);
+    }
     Optional<Work> work = integration.keep(worktree.get(), key(), task.subject());
     List<TreeChange> changes = work.map(Work::changes).orElse(List.of());
     Verdict.Judged checked = judged;
@@ -102,11 +106,17 @@ final class ApartWorkspace implements Workspace {
       return checked;
     }
     checked.fields().put("commit", work.get().commit());
-    List<String> marked = worktree.get().marked();
-    if (checked.failure() == null && !marked.isEmpty()) {
-      return checked.failed(Failure.CONFLICT, "marks of both sides are left in " + named(marked));
-    }
     return checked.failure() == null ? join(checked, work.get()) : checked;
+  }
+
+  /** Nobody put both sides together; what the task did before is what is kept of it. */
+  private Verdict unsettled(Verdict.Judged judged, List<String> marked) throws IOException {
+    Optional<Work> work = integration.kept(key());
+    work.ifPresent(kept -> judged.fields().put("commit", kept.commit()));
+    putFiles(judged.fields(), work.map(Work::changes).orElse(List.of()));
+    String error = judged.error() == null ? "" : judged.error() + "; ";
+    return judged.failed(
+        Failure.CONFLICT, error + "marks of both sides are left in " + named(marked));
   }
 
   /** Work of several tasks is put together one by one, with what verifies it. */

@@ -35,10 +35,14 @@ class IsolationIT {
             Answer.structured(result(file)));
   }
 
+  private static boolean isToSettle(ApiRequest request) {
+    return request.prompt().contains("put both together in these files");
+  }
+
   /** A worker that edits one file that it has read. */
   private void edits(String task, String file, String from, String to) {
     lab.stub()
-        .when(request -> request.prompt().contains("TASK-" + task + "\n"))
+        .when(request -> request.prompt().contains("TASK-" + task + "\n") && !isToSettle(request))
         .answer(
             Answer.tool("Read", Json.object().put("file_path", file)),
             Answer.tool(
@@ -152,7 +156,7 @@ class IsolationIT {
     boolean isD = lab.root().read("shared.txt").contains("two by e");
     String loser = isD ? "d" : "e";
     lab.stub()
-        .when(request -> request.prompt().contains("put both together in these files"))
+        .when(IsolationIT::isToSettle)
         .answer(
             Answer.tool("Read", Json.object().put("file_path", "shared.txt")),
             Answer.tool(
@@ -169,5 +173,28 @@ class IsolationIT {
         .contains("shared.txt", "TASK-" + loser);
     assertThat(worktrees()).isEmpty();
     assertThat(lab.git("for-each-ref", "refs/braid/runs").out()).isEmpty();
+  }
+
+  @Test
+  void a_worker_that_leaves_marks_has_not_settled_the_conflict() throws IOException {
+    lab.root().write("shared.txt", "one\ntwo\nthree\n");
+    lab.git("add", "shared.txt");
+    lab.git("commit", "-q", "-m", "Share");
+    edits("d", "shared.txt", "two", "two by d");
+    edits("e", "shared.txt", "two", "two by e");
+    lab.root().write("../tasks.json", TaskDocument.of(PromptTask.of("d"), PromptTask.of("e")));
+    lab.root().run("run", "--force", "--json", "../tasks.json").expectExit(1);
+    String before = lab.root().read("shared.txt");
+    String loser = before.contains("two by e") ? "d" : "e";
+    lab.stub().when(IsolationIT::isToSettle).answer(Answer.structured(result()));
+
+    lab.root().run("resolve", lab.root().runId(), loser, "--claude").expectExit(1);
+
+    assertThat(lab.root().result(loser).path("failure").asText()).isEqualTo("conflict");
+    assertThat(lab.root().result(loser).path("error").asText())
+        .contains("marks of both sides are left in shared.txt");
+    assertThat(lab.root().read("shared.txt")).isEqualTo(before);
+    lab.root().run("resolve", lab.root().runId(), loser, "--theirs").expectExit(0);
+    assertThat(lab.root().read("shared.txt")).isEqualTo("one\ntwo by " + loser + "\nthree\n");
   }
 }
