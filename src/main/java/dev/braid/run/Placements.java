@@ -134,8 +134,10 @@ final class Placements {
         }
       }
       for (int i = 0; i < graph.size(); i++) {
-        if (isWriter(i) && made.of(i) instanceof Placement.InTree) {
+        boolean isAlone = isWriter(i) || isAsked(i);
+        if (isAlone && made.of(i) instanceof Placement.InTree) {
           lock(i, lockName(i));
+          lockRepositoryTasks(lockName(i));
         }
       }
       return made;
@@ -195,8 +197,22 @@ final class Placements {
           place(i, integration(inside.repository()), inside.below());
         }
       }
+      boolean isShared = false;
       for (int i : writers) {
         if (!placed.get(i)) {
+          lock(i, tree);
+          isShared = true;
+        }
+      }
+      if (isShared) {
+        lockRepositoryTasks(tree);
+      }
+    }
+
+    /** What is done to a repository itself takes turns with writers in its tree. */
+    private void lockRepositoryTasks(Path tree) throws IOException {
+      for (int i = 0; i < graph.size(); i++) {
+        if (IN_TREE.contains(graph.type(i)) && lockName(i).equals(tree)) {
           lock(i, tree);
         }
       }
