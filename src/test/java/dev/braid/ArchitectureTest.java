@@ -27,7 +27,12 @@ class ArchitectureTest {
     "dev.braid.plan..", "dev.braid.result..", "dev.braid.stats.."
   };
   private static final String[] MACHINERY = {
-    "dev.braid.process..", "dev.braid.store..", "dev.braid.claude..", "dev.braid.isolate.."
+    "dev.braid.process..",
+    "dev.braid.store..",
+    "dev.braid.claude..",
+    "dev.braid.isolate..",
+    "dev.braid.watch..",
+    "dev.braid.protocol.."
   };
 
   @ArchTest
@@ -42,6 +47,10 @@ class ArchitectureTest {
           .definedBy(MACHINERY)
           .layer("use cases")
           .definedBy("dev.braid.run..")
+          .layer("client")
+          .definedBy("dev.braid.client..")
+          .layer("daemon")
+          .definedBy("dev.braid.daemon..", "dev.braid.hook..")
           .layer("cli")
           .definedBy("dev.braid.cli..")
           .whereLayer("model")
@@ -52,8 +61,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("use cases")
           .mayOnlyAccessLayers("machinery", "logic", "model")
-          .whereLayer("cli")
+          .whereLayer("client")
           .mayOnlyAccessLayers("use cases", "machinery", "logic", "model")
+          .whereLayer("daemon")
+          .mayOnlyAccessLayers("use cases", "machinery", "logic", "model")
+          .whereLayer("cli")
+          .mayOnlyAccessLayers("client", "daemon", "use cases", "machinery", "logic", "model")
           .ensureAllClassesAreContainedInArchitectureIgnoring("dev.braid");
 
   @ArchTest
@@ -72,7 +85,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule machinery_stands_alone =
       slices()
-          .matching("dev.braid.(process|store|claude|isolate)..")
+          .matching("dev.braid.(process|store|claude|isolate|watch|protocol)..")
           .should()
           .notDependOnEachOther();
 
@@ -84,6 +97,21 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_cli_knows_the_terminal = oneOwner("org.jline..", "dev.braid.cli..");
+
+  @ArchTest
+  static final ArchRule only_the_door_serves =
+      oneOwner("com.sun.net.httpserver..", "dev.braid.daemon..");
+
+  @ArchTest
+  static final ArchRule the_daemon_is_made_by_its_command_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.braid.cli..")
+          .and()
+          .haveNameNotMatching("dev.braid.cli.DaemonCommand")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.braid.daemon..");
 
   @ArchTest
   static final ArchRule only_process_calls_native_code =

@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.client.RemoteOwner;
 import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.plan.Plan;
@@ -8,6 +9,7 @@ import dev.braid.result.MergeStrategy;
 import dev.braid.run.Engine;
 import dev.braid.run.Engine.WhenParked;
 import dev.braid.run.RunOptions;
+import dev.braid.run.RunOwner;
 import dev.braid.run.RunRequest;
 import dev.braid.run.RunStore;
 import dev.braid.task.TaskType;
@@ -21,6 +23,24 @@ final class Engines {
   /** An engine that lets go what cannot go on. */
   static Engine open(Invocation invocation, Settings settings) {
     return open(invocation, settings, WhenParked.LEAVE);
+  }
+
+  /** Whoever does the work of this call: the daemon, or this process. */
+  static RunOwner owner(Invocation invocation, Settings settings) {
+    return owner(invocation, settings, WhenParked.LEAVE);
+  }
+
+  static RunOwner owner(Invocation invocation, Settings settings, WhenParked whenParked) {
+    Engine here = open(invocation, settings, whenParked);
+    return Daemons.ours(invocation)
+        .<RunOwner>map(daemon ->
+            new RemoteOwner(
+                daemon,
+                new RunStore(invocation.places()),
+                invocation.clock(),
+                invocation.random(),
+                here))
+        .orElse(here);
   }
 
   static Engine open(Invocation invocation, Settings settings, WhenParked whenParked) {

@@ -37,6 +37,11 @@ final class ExecCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--background",
+      description = "Hand the task to the daemon, print the run's id, and do not wait.")
+  private boolean background;
+
   @Option(names = "--dry-run", description = "Print what would run, and run nothing.")
   private boolean dryRun;
 
@@ -83,6 +88,9 @@ final class ExecCommand implements Callable<Integer> {
     if (dryRun) {
       show(Preview.of(request, invocation.clock(), invocation.random()));
       return ExitCode.GOOD;
+    }
+    if (background) {
+      return RunCommand.handOver(invocation, request, settings);
     }
     return RunCommand.start(invocation, plan, request, settings, json);
   }

@@ -67,7 +67,10 @@ public final class Main implements Runnable {
     line.addSubcommand(new ResolveCommand(invocation));
     line.addSubcommand(new UndoCommand(invocation));
     line.addSubcommand(new RunsCommand(invocation));
+    line.addSubcommand(new StatusCommand(invocation));
+    line.addSubcommand(new LogsCommand(invocation));
     line.addSubcommand(new GcCommand(invocation));
+    line.addSubcommand(new DaemonCommand(invocation));
     line.addSubcommand(new ConfigCommand(invocation));
     line.setOut(new java.io.PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));

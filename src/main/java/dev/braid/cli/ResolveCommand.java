@@ -1,10 +1,10 @@
 package dev.braid.cli;
 
 import dev.braid.config.Settings;
-import dev.braid.run.Engine;
 import dev.braid.run.Resolve;
 import dev.braid.run.Resolve.How;
 import dev.braid.run.RunId;
+import dev.braid.run.RunOwner;
 import dev.braid.run.RunStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -73,7 +73,7 @@ final class ResolveCommand implements Callable<Integer> {
     var resolve =
         new Resolve(TaskArgument.find(RunArgument.file(store, id), task).id(), choice.how());
     Progress progress = Takeovers.progress(invocation, store, id);
-    try (Engine engine = Engines.open(invocation, settings)) {
+    try (RunOwner engine = Engines.owner(invocation, settings)) {
       Following following = new Following(invocation, json).listen();
       return Takeovers.follow(
           following, id, engine.resolve(id, resolve, invocation.environment(), progress), progress);

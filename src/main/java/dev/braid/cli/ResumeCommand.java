@@ -1,9 +1,9 @@
 package dev.braid.cli;
 
 import dev.braid.config.Settings;
-import dev.braid.run.Engine;
 import dev.braid.run.Engine.WhenParked;
 import dev.braid.run.RunId;
+import dev.braid.run.RunOwner;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import java.io.IOException;
@@ -31,14 +31,14 @@ final class ResumeCommand implements Callable<Integer> {
       invocation.err().println("braid: no run was interrupted");
       return ExitCode.GOOD;
     }
-    try (Engine engine = Engines.open(invocation, settings, WhenParked.WAIT)) {
+    try (RunOwner engine = Engines.owner(invocation, settings, WhenParked.WAIT)) {
       Following following = new Following(invocation, false).listen();
       takeUp(engine, store, interrupted, following);
       return following.toTheEnd();
     }
   }
 
-  private void takeUp(Engine engine, RunStore store, List<RunId> interrupted, Following following)
+  private void takeUp(RunOwner engine, RunStore store, List<RunId> interrupted, Following following)
       throws IOException {
     for (RunId id : interrupted) {
       var progress = Takeovers.progress(invocation, store, id);

@@ -1,8 +1,8 @@
 package dev.braid.cli;
 
 import dev.braid.config.Settings;
-import dev.braid.run.Engine;
 import dev.braid.run.RunId;
+import dev.braid.run.RunOwner;
 import dev.braid.run.RunStore;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class RetryCommand implements Callable<Integer> {
     var store = new RunStore(invocation.places());
     RunId id = run.find(store);
     Progress progress = Takeovers.progress(invocation, store, id);
-    try (Engine engine = Engines.open(invocation, settings)) {
+    try (RunOwner engine = Engines.owner(invocation, settings)) {
       Following following = new Following(invocation, json).listen();
       return Takeovers.follow(
           following, id, engine.retry(id, invocation.environment(), progress), progress);

@@ -4,8 +4,9 @@ import dev.braid.claude.ClaudeProgram;
 import dev.braid.claude.CliVersion;
 import dev.braid.config.Settings;
 import dev.braid.plan.Plan;
-import dev.braid.run.Engine;
 import dev.braid.run.RunHandle;
+import dev.braid.run.RunId;
+import dev.braid.run.RunOwner;
 import dev.braid.run.RunRequest;
 import dev.braid.task.Task;
 import java.io.IOException;
@@ -27,6 +28,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--detach",
+      description = "Hand the run to the daemon, print its id, and do not wait.")
+  private boolean detach;
+
   @Option(names = "--max-parallel", paramLabel = "N", description = "Tasks that may run at once.")
   private @Nullable Integer maxParallel;
 
@@ -43,11 +49,10 @@ final class RunCommand implements Callable<Integer> {
     TaskInput.Read read = input.read(invocation, settings.trustListMetadata());
     read.warnings().forEach(invocation::warn);
     Plan plan = Planning.plan(read.tasks(), settings, invocation);
-    return run(plan, Engines.request(plan, settings, force, invocation), settings);
-  }
-
-  private int run(Plan plan, RunRequest request, Settings settings) {
-    return start(invocation, plan, request, settings, json);
+    RunRequest request = Engines.request(plan, settings, force, invocation);
+    return detach
+        ? handOver(invocation, request, settings)
+        : start(invocation, plan, request, settings, json);
   }
 
   /** Tasks that need no model run all the same; where all need one nothing is begun. */
@@ -66,13 +71,31 @@ final class RunCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Starts a run in this process and follows it to its end. */
+  /** Hands a run to the daemon, which is started for it where none runs; prints the run's id. */
+  static int handOver(Invocation invocation, RunRequest request, Settings settings) {
+    boolean _ = isProgramMissing(invocation, request, settings);
+    try {
+      RunId id = Daemons.handOver(invocation, request);
+      invocation.out().println(id.value());
+      return ExitCode.GOOD;
+    } catch (IOException e) {
+      throw new Failed(
+          ExitCode.CANNOT_WRITE,
+          "handing a run to the daemon of "
+              + invocation.places().root()
+              + ": "
+              + e.getMessage()
+              + "; take it up with: braid resume");
+    }
+  }
+
+  /** Starts a run and follows it to its end. */
   static int start(
       Invocation invocation, Plan plan, RunRequest request, Settings settings, boolean json) {
     boolean isMissing = isProgramMissing(invocation, request, settings);
     var progress = new Progress(invocation, plan.graph(), request.options().slots());
     Following following = new Following(invocation, json).listen();
-    try (Engine engine = Engines.open(invocation, settings)) {
+    try (RunOwner engine = Engines.owner(invocation, settings)) {
       RunHandle run = engine.start(request, progress);
       following.add(run, progress);
       progress.say(

@@ -103,6 +103,16 @@ public record Places(Path root) {
     return runtimeFolder().resolve("endpoint.json");
   }
 
+  /** The token by which Claude Code's hooks are known; made once. */
+  public Path hookTokenFile() {
+    return runtimeFolder().resolve("hook-token");
+  }
+
+  /** What the daemon prints when nobody else takes it. */
+  public Path daemonOutput() {
+    return runtimeFolder().resolve("daemon.out");
+  }
+
   public Path daemonLock() {
     return runtimeFolder().resolve("daemon.lock");
   }

@@ -10,8 +10,6 @@ import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * their own threads and send it events. Closing an engine leaves its attempts running: the next one
  * takes them up.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements RunOwner {
   /** How often wishes of others, deadlines and free memory are looked at. */
   private static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
@@ -98,60 +96,30 @@ public final class Engine implements AutoCloseable {
     every(CAP_OUTPUT, this::capOutput);
   }
 
-  /**
-   * Begins a run: writes what was asked, then starts what can start.
-   *
-   * @throws IOException when the run's folder cannot be written
-   */
+  @Override
   public RunHandle start(RunRequest request, RunListener listener) throws IOException {
-    RunId id = RunId.create(clock, random);
-    CallerEnvironment environment = CallerEnvironment.of(request);
-    Path environmentFile = CallerEnvironment.file(id, request.environment(), store.places());
-    environment.write(environmentFile);
-    var file =
-        new RunFile(
-            id,
-            clock.instant(),
-            request.tasks(),
-            request.cwd(),
-            request.decision(),
-            request.options(),
-            environmentFile,
-            temporaryFolder(request),
-            request.fork());
-    RunFolder folder = store.create(id, file);
+    RunFile file = store.begin(request, clock, random);
+    RunFolder folder = store.folder(file.id());
     OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
     if (lock == null) {
-      throw new IOException("the new run " + id + " is owned by someone else already");
+      throw new IOException("the new run " + file.id() + " is owned by someone else already");
     }
-    return own(file, folder, lock, environment, listener);
+    return own(file, folder, lock, CallerEnvironment.of(request), listener);
   }
 
-  private static Path temporaryFolder(RunRequest request) throws IOException {
-    String wished = request.environment().get("TMPDIR");
-    Path parent = Path.of(wished == null ? System.getProperty("java.io.tmpdir", "/tmp") : wished);
-    return Files.isDirectory(parent)
-        ? Files.createTempDirectory(parent, "braid-")
-        : Files.createTempDirectory("braid-");
-  }
-
-  /**
-   * Takes up a run that has no living owner. What still runs is adopted, what ended collected.
-   *
-   * @param environment of the caller; counts only when that of the run is gone
-   */
+  @Override
   public Takeover takeUp(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
     return takeOver(id, environment, listener, Reopening.NONE);
   }
 
-  /** Opens a finished run again and does, in this environment, what did not succeed. */
+  @Override
   public Takeover retry(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
     return takeOver(id, environment, listener, new Retry());
   }
 
-  /** Opens a finished run again and takes the work of a task that did not fit. */
+  @Override
   public Takeover resolve(
       RunId id, Resolve resolve, Map<String, String> environment, RunListener listener)
       throws IOException {
@@ -371,7 +339,6 @@ public final class Engine implements AutoCloseable {
     return store;
   }
 
-  /** Lets go of all runs; their attempts run on. */
   @Override
   public void close() {
     var closed = new CompletableFuture<@Nullable Void>();

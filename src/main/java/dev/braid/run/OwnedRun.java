@@ -275,7 +275,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   /** Does what others asked for by files in the run's folder. */
   void grantWishes() {
     for (Wishes.Wish wish : Wishes.waiting(parts.folder())) {
-      tasks.cancel(wish.tasks(), Attempt.GRACE);
+      tasks.cancel(wish.tasks(), wish.grace());
       wish.granted();
     }
   }

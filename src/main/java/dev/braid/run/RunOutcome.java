@@ -66,6 +66,9 @@ public record RunOutcome(
             .map(task -> replay.results().get(task.id()))
             .filter(Objects::nonNull)
             .toList();
+    if (replay.status().isEmpty() && replay.parked().isPresent()) {
+      return parked(file, Engine.graph(file), results, 0, replay.parked().get());
+    }
     boolean cancelled = replay.status().filter("cancelled"::equals).isPresent();
     return of(
         file,

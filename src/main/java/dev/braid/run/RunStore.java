@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The runs of one root, as their folders. */
 public final class RunStore {
@@ -36,6 +38,35 @@ public final class RunStore {
     Files.createDirectories(folder.path());
     AtomicFile.write(folder.request(), RunFileJson.write(file), Durability.MACHINE);
     return folder;
+  }
+
+  /** Begins a run: all that its owner needs is on disk when this returns. */
+  public RunFile begin(RunRequest request, InstantSource clock, RandomGenerator random)
+      throws IOException {
+    RunId id = RunId.create(clock, random);
+    Path environmentFile = CallerEnvironment.file(id, request.environment(), places);
+    CallerEnvironment.of(request).write(environmentFile);
+    var file =
+        new RunFile(
+            id,
+            clock.instant(),
+            request.tasks(),
+            request.cwd(),
+            request.decision(),
+            request.options(),
+            environmentFile,
+            temporaryFolder(request),
+            request.fork());
+    var _ = create(id, file);
+    return file;
+  }
+
+  private static Path temporaryFolder(RunRequest request) throws IOException {
+    String wished = request.environment().get("TMPDIR");
+    Path parent = Path.of(wished == null ? System.getProperty("java.io.tmpdir", "/tmp") : wished);
+    return Files.isDirectory(parent)
+        ? Files.createTempDirectory(parent, "braid-")
+        : Files.createTempDirectory("braid-");
   }
 
   /** All runs, newest first. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +31,10 @@ public final class Wishes {
    * To cancel tasks.
    *
    * @param tasks which; none means all
+   * @param grace between TERM and KILL
    * @param file where the wish is written
    */
-  record Wish(List<TaskId> tasks, Path file) {
+  record Wish(List<TaskId> tasks, Duration grace, Path file) {
     /** Takes it away; its granting is in the journal now. */
     void granted() {
       try {
@@ -45,7 +47,13 @@ public final class Wishes {
 
   /** Asks the owner to cancel tasks of a run, all when none is named. */
   public static void cancel(RunFolder folder, List<TaskId> tasks, String name) throws IOException {
-    ObjectNode node = Json.object().put("wish", "cancel");
+    cancel(folder, tasks, Attempt.GRACE, name);
+  }
+
+  /** The same, with another time between TERM and KILL. */
+  public static void cancel(RunFolder folder, List<TaskId> tasks, Duration grace, String name)
+      throws IOException {
+    ObjectNode node = Json.object().put("wish", "cancel").put("grace_ms", grace.toMillis());
     ArrayNode array = node.putArray("tasks");
     tasks.forEach(task -> array.add(task.value()));
     AtomicFile.write(folder.wishes().resolve(name + ".json"), Json.line(node), Durability.MACHINE);
@@ -62,7 +70,7 @@ public final class Wishes {
         if (wishes.size() < MAX_AT_ONCE) {
           ObjectNode node = Json.parseObject(Files.readString(file.toPath()));
           if (node != null && node.path("wish").asText().equals("cancel")) {
-            wishes.add(new Wish(tasks(node), file.toPath()));
+            wishes.add(new Wish(tasks(node), grace(node), file.toPath()));
           }
         }
       }
@@ -70,6 +78,10 @@ public final class Wishes {
       throw new UncheckedIOException("reading the wishes in " + folder.wishes(), e);
     }
     return wishes;
+  }
+
+  private static Duration grace(ObjectNode node) {
+    return Duration.ofMillis(node.path("grace_ms").asLong(Attempt.GRACE.toMillis()));
   }
 
   private static List<TaskId> tasks(ObjectNode node) {

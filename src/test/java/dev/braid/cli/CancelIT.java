@@ -32,7 +32,8 @@ class CancelIT {
         TaskDocument.of(
             TaskDocument.command("long", "echo $$ > long; sleep 600"),
             TaskDocument.command("after", "touch after", "long"),
-            TaskDocument.command("short", "echo $$ > short; sleep 2; echo ok")));
+            TaskDocument.command(
+                "short", "echo $$ > short; until test -e go; do sleep 0.1; done; echo ok")));
     BraidProcess run = root.start("run", "--force", "tasks.json");
     assertThat(pid("long")).isNotEqualTo(pid("short"));
     return run;
@@ -60,6 +61,7 @@ class CancelIT {
     BraidProcess run = startThree();
 
     root.run("cancel", root.runId(), "long").expectExit(ExitCode.GOOD);
+    root.write("go", "");
 
     run.await().expectExit(ExitCode.TASKS_FAILED);
     assertOutcome("long", "cancelled", "cancelled");

@@ -1,0 +1,60 @@
+package dev.braid.daemon;
+
+import dev.braid.config.ConfigReader;
+import dev.braid.config.Home;
+import dev.braid.config.Places;
+import dev.braid.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The user's settings as the daemon has them: the last good ones stay in force. */
+final class Configuration {
+  /** Where ports of hooks are chosen from, when the settings name none. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 10_000;
+
+  private final ConfigReader reader;
+  private final Path root;
+  private volatile Settings settings = Settings.DEFAULTS;
+  private volatile List<String> problems = List.of();
+
+  Configuration(Path home, Places places, Map<String, String> environment) {
+    this.reader = new ConfigReader(new Home(home, places), environment);
+    this.root = places.root();
+    read();
+  }
+
+  /** Reads the file again. */
+  void read() {
+    switch (reader.read(null, Map.of())) {
+      case ConfigReader.Loaded loaded -> {
+        settings = loaded.settings();
+        problems = List.of();
+      }
+      case ConfigReader.Faulty(Path file, List<String> faults) ->
+          problems =
+              List.of(
+                  file
+                      + ": "
+                      + String.join("; ", faults)
+                      + "; the last good settings stay in force");
+    }
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** What is wrong with the file, a line each. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** The port that is written to Claude Code's settings: chosen, or else from the root's path. */
+  int hookPort() {
+    int chosen = settings.hookPort();
+    return chosen > 0 ? chosen : FIRST_PORT + Math.floorMod(root.toString().hashCode(), PORTS);
+  }
+}

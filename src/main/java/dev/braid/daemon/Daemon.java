@@ -1,0 +1,225 @@
+package dev.braid.daemon;
+
+import dev.braid.config.Places;
+import dev.braid.process.Processes;
+import dev.braid.process.ServiceNotice;
+import dev.braid.protocol.Endpoint;
+import dev.braid.protocol.Route;
+import dev.braid.run.Engine;
+import dev.braid.run.RunId;
+import dev.braid.run.RunListener;
+import dev.braid.run.RunStore;
+import dev.braid.store.AtomicFile;
+import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.LogFile;
+import dev.braid.store.OwnerLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daemon of one root: constructs all that runs, in this order, and closes it in the reverse
+ * one. Its lock is held for life.
+ */
+public final class Daemon implements AutoCloseable {
+  private static final int TOKEN_BYTES = 32;
+
+  /** How its life goes. */
+  public enum State {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED,
+    FAILED
+  }
+
+  /**
+   * What a daemon is given.
+   *
+   * @param environment of the daemon itself; runs have their own
+   */
+  public record Surroundings(
+      Places places,
+      Map<String, String> environment,
+      Path home,
+      Processes processes,
+      InstantSource clock,
+      RandomGenerator random,
+      String version) {}
+
+  private final Surroundings given;
+  private final CountDownLatch stopWished = new CountDownLatch(1);
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final long beganNanos;
+  private final Configuration configuration;
+  private final LogFile log;
+  private volatile State state = State.STARTING;
+
+  private Daemon(Surroundings given) {
+    this.given = given;
+    this.beganNanos = given.processes().awakeNanos();
+    this.configuration = new Configuration(given.home(), given.places(), given.environment());
+    this.log = new LogFile(configuration.settings().monitoring().logFile(), given.clock());
+  }
+
+  /**
+   * Starts the daemon of a root.
+   *
+   * @return empty when one runs already
+   * @throws IOException when its folder cannot be written, or nothing can be listened on
+   */
+  public static Optional<Daemon> start(Surroundings given) throws IOException {
+    Path folder = given.places().runtimeFolder();
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    String name = "the daemon, process " + given.processes().ownPid();
+    OwnerLock lock = OwnerLock.tryAcquire(given.places().daemonLock(), name);
+    if (lock == null) {
+      return Optional.empty();
+    }
+    var daemon = new Daemon(given);
+    daemon.opened.add(lock);
+    boolean isUp = false;
+    try {
+      daemon.open(name);
+      isUp = true;
+      return Optional.of(daemon);
+    } finally {
+      if (!isUp) {
+        daemon.state = State.FAILED;
+        daemon.closeAll();
+      }
+    }
+  }
+
+  private void open(String name) throws IOException {
+    var store = new RunStore(given.places());
+    var engine =
+        new Engine(
+            given.processes(),
+            store,
+            given.clock(),
+            given.random(),
+            name,
+            configuration.settings().maxParallelTasks(),
+            Engine.WhenParked.WAIT);
+    opened.add(engine);
+    String token = token();
+    Door door = Door.at(configuration.hookPort(), token, hookToken());
+    opened.add(door);
+    var desk = new RunDesk(engine);
+    var report = new StatusReport(given, configuration, store, door, beganNanos);
+    door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
+        .with("POST", Route.RUNS, Door.Key.CONTROL, desk::handle)
+        .with(
+            "POST",
+            Route.RELOAD,
+            Door.Key.CONTROL,
+            visit -> {
+              reload();
+              visit.answer("");
+            })
+        .with(
+            "POST",
+            Route.STOP,
+            Door.Key.CONTROL,
+            visit -> {
+              visit.answer("");
+              stop();
+            });
+    door.open();
+    takeUpAll(engine, store);
+    var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
+    AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
+    opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));
+    state = State.RUNNING;
+    log.say(name + " runs, version " + given.version() + ", port " + door.port());
+    opened.add(() -> log.say(name + " stops"));
+    opened.add(Watchdog.start(given.environment()));
+    ServiceNotice.send(given.environment(), "READY=1");
+  }
+
+  private String token() {
+    var bytes = new byte[TOKEN_BYTES];
+    given.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Made once for a root: settings files of Claude Code name it. */
+  private String hookToken() throws IOException {
+    Path file = given.places().hookTokenFile();
+    if (Files.exists(file)) {
+      return Files.readString(file).strip();
+    }
+    String token = token();
+    AtomicFile.write(file, token + "\n", Durability.MACHINE);
+    return token;
+  }
+
+  /** Runs that lost their owner go on here. */
+  private static void takeUpAll(Engine engine, RunStore store) throws IOException {
+    for (RunId id : store.unfinished()) {
+      var _ = engine.takeUp(id, Map.of(), RunListener.SILENT);
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Reads the configuration again. */
+  public void reload() {
+    configuration.read();
+    configuration.problems().forEach(log::say);
+  }
+
+  /** Asks it to stop; returns at once. */
+  public void stop() {
+    stopWished.countDown();
+  }
+
+  /** Waits until somebody asks it to stop. */
+  public void awaitStop() throws InterruptedException {
+    stopWished.await();
+  }
+
+  /** Stops; attempts run on and are adopted by the next one. */
+  @Override
+  public void close() throws IOException {
+    state = State.STOPPING;
+    ServiceNotice.send(given.environment(), "STOPPING=1");
+    IOException failure = closeAll();
+    state = failure == null ? State.STOPPED : State.FAILED;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes what was opened, the last first; all of it, whatever fails. */
+  private @Nullable IOException closeAll() {
+    IOException first = null;
+    for (AutoCloseable each : opened.reversed()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = new IOException("stopping the daemon: " + e.getMessage(), e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    opened.clear();
+    return first;
+  }
+}
