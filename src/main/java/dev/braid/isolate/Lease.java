@@ -22,7 +22,7 @@ import java.util.Properties;
  * @param run id of the run
  * @param key of the task
  * @param base commit it began with
- * @param isReady whether it was made to the end
+ * @param isReady whether it was made to the end, and its removal has not begun
  */
 record Lease(Path folder, Path top, String run, String key, String base, boolean isReady) {
   private static final String SUFFIX = ".lease";
@@ -77,6 +77,10 @@ record Lease(Path folder, Path top, String run, String key, String base, boolean
 
   Lease ready() {
     return new Lease(folder, top, run, key, base, true);
+  }
+
+  Lease unready() {
+    return new Lease(folder, top, run, key, base, false);
   }
 
   void write() throws IOException {
