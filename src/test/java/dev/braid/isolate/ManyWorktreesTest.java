@@ -136,7 +136,7 @@ class ManyWorktreesTest {
   }
 
   private static int comeAndGo(Integration integration, String key) throws IOException {
-    int times = 15;
+    int times = 8;
     for (int i = 0; i < times; i++) {
       Worktree worktree = integration.open(key);
       GitLab.write(worktree.folder(), key + ".txt", "time " + i + "\n");
