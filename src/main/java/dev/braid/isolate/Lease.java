@@ -22,7 +22,7 @@ import java.util.Properties;
  * @param run id of the run
  * @param key of the task
  * @param base commit it began with
- * @param isReady whether it was made to the end
+ * @param isReady whether it was made to the end, and its removal has not begun
  * @param unsettled paths in which the work of several is to be put together by whoever works there
  */
 record Lease(
@@ -90,6 +90,10 @@ record Lease(
 
   Lease unsettled(List<String> paths) {
     return new Lease(folder, top, run, key, base, isReady, paths);
+  }
+
+  Lease unready() {
+    return new Lease(folder, top, run, key, base, false, unsettled);
   }
 
   void write() throws IOException {

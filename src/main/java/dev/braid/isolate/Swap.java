@@ -171,13 +171,22 @@ final class Swap {
   private void stageAll(List<Change> wanted) throws IOException {
     discardStage();
     Files.createDirectories(stage);
+    var files = new ArrayList<Path>();
+    var contents = new ArrayList<Content>();
     for (Change change : wanted) {
       Content after = change.after();
       if (after != null) {
-        write(staged(change), after);
-        FaultPoint.pass("apply.stage");
+        files.add(staged(change));
+        contents.add(after);
       }
     }
+    Blobs.read(
+        repository.git(),
+        contents.stream().map(Content::id).toList(),
+        (index, bytes) -> {
+          write(files.get(index), contents.get(index).kind(), bytes);
+          FaultPoint.pass("apply.stage");
+        });
     sync(stage);
   }
 
@@ -185,9 +194,8 @@ final class Swap {
     return stage.resolve(Objects.requireNonNull(stagedNames.get(change), "a change of this swap"));
   }
 
-  private void write(Path file, Content content) throws IOException {
-    byte[] bytes = repository.git().run("cat-file", "blob", content.id()).out();
-    if (content.kind() == Content.Kind.LINK) {
+  private static void write(Path file, Content.Kind kind, byte[] bytes) throws IOException {
+    if (kind == Content.Kind.LINK) {
       Files.createSymbolicLink(file, Path.of(new String(bytes, StandardCharsets.UTF_8)));
       return;
     }
@@ -199,7 +207,7 @@ final class Swap {
       }
       channel.force(true);
     }
-    if (content.kind() == Content.Kind.PROGRAM) {
+    if (kind == Content.Kind.PROGRAM) {
       makeProgram(file);
     }
   }

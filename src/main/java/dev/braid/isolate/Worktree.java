@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import java.util.Set;
 
 /** A tree of files that one task has for itself. */
 public final class Worktree {
+  /** So often a worktree is made before it is given up. */
+  private static final int TRIES = 5;
+
   private final Repository origin;
   private final Lease lease;
   private final Repository own;
@@ -67,27 +72,47 @@ public final class Worktree {
     var lease = new Lease(folder, origin.top(), run, key, base, false, List.of());
     lease.write();
     FaultPoint.pass("worktree.lease");
+    // The user's git expires the logs of all worktrees, and fails where one goes at that moment.
+    Git git =
+        origin
+            .git()
+            .with("GIT_CONFIG_COUNT", "1")
+            .with("GIT_CONFIG_KEY_0", "core.logAllRefUpdates")
+            .with("GIT_CONFIG_VALUE_0", "false");
     try (RepositoryMutex _ = RepositoryMutex.of(origin)) {
-      origin
-          .git()
-          .run(
-              "worktree",
-              "add",
-              "--detach",
-              "--no-checkout",
-              "--lock",
-              "--reason",
-              "braid run " + run + " task " + key,
-              folder.toString(),
-              base);
+      add(git, lease);
     }
     FaultPoint.pass("worktree.added");
-    origin.git().in(folder).run("reset", "--hard", "--quiet");
+    git.in(folder).run("reset", "--hard", "--quiet");
     FaultPoint.pass("worktree.checked-out");
     Worktree worktree = of(origin, lease.ready(), links, environment);
     new Seeding(origin, folder).run(links);
     worktree.lease.write();
     return worktree;
+  }
+
+  /** Locked from the first moment, but for the one in which the user's git may prune it. */
+  private static void add(Git git, Lease lease) throws IOException {
+    String reason = "braid run " + lease.run() + " task " + lease.key();
+    for (int i = 1; ; i++) {
+      try {
+        git.run(
+            "worktree",
+            "add",
+            "--detach",
+            "--no-checkout",
+            "--lock",
+            "--reason",
+            reason,
+            lease.folder().toString(),
+            lease.base());
+        return;
+      } catch (GitException e) {
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static Worktree of(
@@ -155,13 +180,21 @@ public final class Worktree {
 
   static void remove(Repository origin, Lease lease) throws IOException {
     Path folder = lease.folder();
+    Path removed = origin.commonDir().resolve("braid").resolve("removed-" + folder.getFileName());
     try (RepositoryMutex _ = RepositoryMutex.of(origin)) {
+      Folders.delete(removed);
       Path registration = registration(origin, folder);
       FaultPoint.pass("worktree.remove");
-      Folders.delete(folder);
+      // Half of a worktree must not be taken for one in which the rest was deleted by the task.
+      lease.unready().write();
       if (registration != null) {
-        Folders.delete(registration);
+        // In one step: the user's git looks into all that are registered, at any time.
+        Files.createDirectories(removed.resolveSibling("x").getParent());
+        Files.move(registration, removed, StandardCopyOption.ATOMIC_MOVE);
       }
+      FaultPoint.pass("worktree.unregistered");
+      Folders.delete(folder);
+      Folders.delete(removed);
     }
     lease.end();
   }
@@ -173,19 +206,23 @@ public final class Worktree {
     if (!Files.isDirectory(all)) {
       return null;
     }
+    String pointer = folder.resolve(".git").toString();
     try (var each = Files.list(all)) {
       for (Path one : each.toList()) {
-        Path pointer = one.resolve("gitdir");
-        boolean isOurs =
-            Files.exists(pointer)
-                && Files.readString(pointer, StandardCharsets.UTF_8)
-                    .strip()
-                    .equals(folder.resolve(".git").toString());
-        if (isOurs) {
+        if (pointer.equals(pointer(one))) {
           return one;
         }
       }
     }
     return null;
+  }
+
+  /** What a registration points to; empty for one that goes at this moment. */
+  private static String pointer(Path registration) throws IOException {
+    try {
+      return Files.readString(registration.resolve("gitdir"), StandardCharsets.UTF_8).strip();
+    } catch (NoSuchFileException _) {
+      return "";
+    }
   }
 }

@@ -31,6 +31,7 @@ class TornRunsIT {
         "worktree.checked-out:2",
         "worktree.remove:1",
         "worktree.remove:2",
+        "worktree.unregistered:1",
         "keep.commit:1",
         "keep.ref:2",
         "merge.commit:1",
