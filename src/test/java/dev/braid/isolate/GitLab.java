@@ -3,6 +3,7 @@ package dev.braid.isolate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,14 @@ final class GitLab {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  GitLab(Path folder) throws IOException {
+  GitLab(Path folder, String... options) throws IOException {
     this.folder = folder.toRealPath();
     environment.put("PATH", System.getenv("PATH"));
     environment.put("HOME", Files.createDirectories(this.folder.resolve("home")).toString());
     Files.createDirectories(top());
-    git("init", "-q", "-b", "main");
+    var init = new ArrayList<>(List.of("init", "-q", "-b", "main"));
+    init.addAll(List.of(options));
+    git(init.toArray(String[]::new));
     git("config", "user.name", "Ann");
     git("config", "user.email", "ann@example.org");
   }
@@ -82,10 +85,15 @@ final class GitLab {
 
   /** Every file of the user's tree, ignored ones too, byte for byte. */
   Map<String, String> files() throws IOException {
+    return files(top());
+  }
+
+  /** The same of another tree. */
+  static Map<String, String> files(Path tree) throws IOException {
     var files = new TreeMap<String, String>();
-    try (var all = Files.walk(top())) {
+    try (var all = Files.walk(tree)) {
       for (Path each : all.toList()) {
-        Path name = top().relativize(each);
+        Path name = tree.relativize(each);
         boolean isOfGit = name.startsWith(".git");
         Content content = isOfGit ? null : Content.of(each, "sha1");
         if (content != null && content.kind() != Content.Kind.OTHER) {
