@@ -82,6 +82,23 @@ public record Content(Kind kind, String id) {
     }
   }
 
+  /**
+   * What stands at a path of a tree now, as git sees it: what is below a link is not in the tree.
+   *
+   * @param path relative to the top
+   */
+  static @Nullable Content in(Path top, String path, String objectFormat) throws IOException {
+    Path file = top.resolve(path);
+    for (Path above = file.getParent();
+        above != null && !above.equals(top);
+        above = above.getParent()) {
+      if (Files.isSymbolicLink(above)) {
+        return null;
+      }
+    }
+    return of(file, objectFormat);
+  }
+
   /** A path below a file is nothing. */
   private static boolean isBelowFile(Path file) {
     Path parent = file.getParent();

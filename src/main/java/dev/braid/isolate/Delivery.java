@@ -152,6 +152,9 @@ public final class Delivery {
   /** Whether what was read from the disk a moment later is what git read. */
   private boolean stillHolds(TreeChange difference, Change change) throws IOException {
     Content before = change.before();
+    if (before == null && difference.isInOld()) {
+      return change.after() != null && isLeftOut(change.path());
+    }
     if (before == null || !difference.isInOld()) {
       // A file where git saw none is an ignored one; the swap sees to that.
       return (before == null) == !difference.isInOld() || (before != null && isFolder(before));
@@ -161,6 +164,11 @@ public final class Delivery {
     }
     Git.Output filtered = repository.git().attempt(new byte[0], "hash-object", "--", change.path());
     return filtered.exit() == 0 && filtered.text().equals(difference.oldId());
+  }
+
+  /** Whether git knows a file that a sparse checkout does not put on the disk. */
+  private boolean isLeftOut(String path) throws IOException {
+    return repository.git().run("ls-files", "-t", "--", path).text().startsWith("S ");
   }
 
   private static boolean isFolder(Content content) {
@@ -179,18 +187,19 @@ public final class Delivery {
       files.stream()
           .filter(TreeChange::isInNew)
           .forEach(each -> names.append(each.path()).append('\0'));
+      // Attributes are those of the new tree then, as when git itself brings it.
       index
           .git()
+          .with("GIT_WORK_TREE", folder.toString())
           .run(
               names.toString().getBytes(StandardCharsets.UTF_8),
               "checkout-index",
               "--ignore-skip-worktree-bits",
-              "--prefix=" + folder + "/",
               "-z",
               "--stdin");
       var changes = new ArrayList<Change>();
       for (TreeChange each : files) {
-        Content before = Content.of(top(each), repository.objectFormat());
+        Content before = Content.in(repository.top(), each.path(), repository.objectFormat());
         boolean isFolderFirst = before != null && isFolder(before) && !each.isInOld();
         Content after =
             each.isInNew()
@@ -203,10 +212,6 @@ public final class Delivery {
     } finally {
       Folders.delete(folder);
     }
-  }
-
-  private Path top(TreeChange change) {
-    return repository.top().resolve(change.path());
   }
 
   private void writeNew(List<Change> changes, Path folder) throws IOException {
@@ -227,7 +232,8 @@ public final class Delivery {
       if (each.getValue().kind() == Content.Kind.LINK) {
         byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
         repository.git().run(target, "hash-object", "-w", "--stdin");
-      } else if (file.toString().indexOf('\n') >= 0) {
+      } else if (file.toString().indexOf('\n') >= 0 || file.toString().endsWith("\r")) {
+        // Git takes the ends of lines for its own, \r before \n too.
         repository.git().run("hash-object", "-w", "--no-filters", "--", file.toString());
       } else {
         paths.add(file.toString());

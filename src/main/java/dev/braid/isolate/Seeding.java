@@ -90,7 +90,7 @@ final class Seeding {
           halves.getFirst().replaceFirst("^submodule\\.", "").replaceFirst("\\.path$", "");
       String path = halves.getLast();
       Path from = origin.top().resolve(path);
-      if (Files.exists(from.resolve(".git"))) {
+      if (Files.exists(from.resolve(".git")) && hasCommitOf(path, from)) {
         String source = origin.git().in(from).run("rev-parse", "--absolute-git-dir").text();
         here.run(
             "-c",
@@ -105,6 +105,15 @@ final class Seeding {
             path);
       }
     }
+  }
+
+  /** Whether the submodule that a person has holds the commit that is wanted here. */
+  private boolean hasCommitOf(String path, Path from) throws IOException {
+    // <mode> <id> <stage>\t<path>
+    String line = origin.git().in(folder).run("ls-files", "-s", "--", path).text();
+    String[] fields = line.split(" ", 3);
+    return fields.length == 3
+        && origin.git().in(from).attempt(new byte[0], "cat-file", "-e", fields[1]).exit() == 0;
   }
 
   /** Ignored folders that are big and not in a worktree. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,15 +62,11 @@ final class Swap {
 
   /** The first path that no longer has its old content, or cannot be written without harm. */
   Optional<String> obstacle() throws IOException {
-    var deleted = new HashSet<String>();
-    changes.stream()
-        .filter(change -> change.after() == null)
-        .forEach(change -> deleted.add(change.path()));
+    Set<String> deleted = deleted();
     for (Change change : changes) {
-      Path file = file(change);
-      Content now = Content.of(file, repository.objectFormat());
+      Content now = now(change);
       boolean isAsExpected =
-          Objects.equals(now, change.before()) || isFolderThatGoes(file, now, change, deleted);
+          Objects.equals(now, change.before()) || isFolderThatGoes(now, change, deleted);
       if (!isAsExpected || leadsOut(change, deleted)) {
         return Optional.of(change.path());
       }
@@ -77,9 +74,30 @@ final class Swap {
     return Optional.empty();
   }
 
+  private Set<String> deleted() {
+    return changes.stream()
+        .filter(change -> change.after() == null)
+        .map(Change::path)
+        .collect(Collectors.toSet());
+  }
+
+  private @Nullable Content now(Change change) throws IOException {
+    return Content.in(repository.top(), change.path(), repository.objectFormat());
+  }
+
+  /** Whether a folder stands where a file was, because files were put into it. */
+  private boolean isFolderThatCame(@Nullable Content now, Change change) {
+    return change.after() == null
+        && now != null
+        && now.kind() == Content.Kind.OTHER
+        && changes.stream()
+            .anyMatch(each -> each.after() != null && each.path().startsWith(change.path() + "/"));
+  }
+
   /** Whether a folder stands where a file is to be, and all in it is deleted first. */
-  private boolean isFolderThatGoes(
-      Path file, @Nullable Content now, Change change, Set<String> deleted) throws IOException {
+  private boolean isFolderThatGoes(@Nullable Content now, Change change, Set<String> deleted)
+      throws IOException {
+    Path file = file(change);
     if (change.before() != null
         || now == null
         || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -122,9 +140,7 @@ final class Swap {
     stageAll(changes);
     FaultPoint.pass("apply.staged");
     for (Change change : changes) {
-      Content now = Content.of(file(change), repository.objectFormat());
-      boolean isFolder = now != null && now.kind() == Content.Kind.OTHER && change.before() == null;
-      if (!Objects.equals(now, change.before()) && !isFolder) {
+      if (!isReady(change)) {
         var back = new Swap(repository, done.stream().map(Change::reversed).toList());
         back.redo();
         discardStage();
@@ -146,20 +162,35 @@ final class Swap {
   List<String> redo() throws IOException {
     var left = new ArrayList<Change>();
     var strange = new ArrayList<String>();
+    Set<String> deleted = deleted();
     for (Change change : changes) {
-      Content now = Content.of(file(change), repository.objectFormat());
-      if (Objects.equals(now, change.before())) {
+      Content now = now(change);
+      if (Objects.equals(now, change.before()) || isFolderThatGoes(now, change, deleted)) {
         left.add(change);
-      } else if (!Objects.equals(now, change.after())) {
+      } else if (!Objects.equals(now, change.after()) && !isFolderThatCame(now, change)) {
         strange.add(change.path());
       }
     }
     stageAll(left);
     for (Change change : inOrder(left)) {
-      put(change);
+      if (isReady(change)) {
+        put(change);
+      } else {
+        strange.add(change.path());
+      }
     }
     settle();
     return strange;
+  }
+
+  /**
+   * Whether a change can be made at this moment, deletions before it having been made: nothing is
+   * written through a link, which may lead out of the tree, and no folder goes with a file in it.
+   */
+  private boolean isReady(Change change) throws IOException {
+    Content now = now(change);
+    return !leadsOut(change, Set.of())
+        && (Objects.equals(now, change.before()) || isFolderThatGoes(now, change, Set.of()));
   }
 
   private Path file(Change change) {
@@ -298,7 +329,12 @@ final class Swap {
 
   private static void removeEmptyFolders(Path folder) throws IOException {
     try (var below = Files.walk(folder)) {
-      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+      // Folders only: one with a file in it is refused by the disk, and the file is safe.
+      for (Path each :
+          below
+              .filter(one -> Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS))
+              .sorted(Comparator.reverseOrder())
+              .toList()) {
         Files.delete(each);
       }
     }

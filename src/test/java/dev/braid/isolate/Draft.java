@@ -45,43 +45,55 @@ record Draft(
 
   /** What happens to a tree. */
   enum Kind {
-    ADD(TreeEdits::add),
-    ADD_ODD(TreeEdits::addOdd),
-    ADD_CRLF(TreeEdits::addCrlf),
-    ADD_BINARY(TreeEdits::addBinary),
-    ADD_LINK(TreeEdits::addLink),
-    DELETE(TreeEdits::delete),
-    RENAME(TreeEdits::rename),
-    RENAME_FOLDER(TreeEdits::renameFolder),
-    CHANGE(TreeEdits::change),
-    APPEND(TreeEdits::append),
-    CHANGE_BINARY(TreeEdits::changeBinary),
-    CHANGE_LINE_ENDS(TreeEdits::changeLineEnds),
-    CHANGE_MODE(TreeEdits::changeMode),
-    FILE_TO_FOLDER(TreeEdits::fileToFolder),
-    FOLDER_TO_FILE(TreeEdits::folderToFile),
-    FOLDER_TO_LINK(TreeEdits::folderToLink),
-    FILE_TO_LINK(TreeEdits::fileToLink),
-    LINK_TO_FOLDER(TreeEdits::linkToFolder),
-    LINK_TO_FILE(TreeEdits::linkToFile),
-    ATTRIBUTES(TreeEdits::attributes),
-    IGNORE(TreeEdits::ignore),
-    ADD_IGNORED(TreeEdits::addIgnored);
-
-    private final Making making;
-
-    Kind(Making making) {
-      this.making = making;
-    }
+    ADD,
+    ADD_ODD,
+    ADD_CRLF,
+    ADD_BINARY,
+    ADD_LINK,
+    DELETE,
+    RENAME,
+    RENAME_FOLDER,
+    CHANGE,
+    APPEND,
+    CHANGE_BINARY,
+    CHANGE_LINE_ENDS,
+    CHANGE_MODE,
+    FILE_TO_FOLDER,
+    FOLDER_TO_FILE,
+    FOLDER_TO_LINK,
+    FILE_TO_LINK,
+    LINK_TO_FOLDER,
+    LINK_TO_FILE,
+    ATTRIBUTES,
+    IGNORE,
+    ADD_IGNORED;
 
     void make(TreeEdits edits) throws IOException {
-      making.in(edits);
+      switch (this) {
+        case ADD -> edits.add();
+        case ADD_ODD -> edits.addOdd();
+        case ADD_CRLF -> edits.addCrlf();
+        case ADD_BINARY -> edits.addBinary();
+        case ADD_LINK -> edits.addLink();
+        case DELETE -> edits.delete();
+        case RENAME -> edits.rename();
+        case RENAME_FOLDER -> edits.renameFolder();
+        case CHANGE -> edits.change();
+        case APPEND -> edits.append();
+        case CHANGE_BINARY -> edits.changeBinary();
+        case CHANGE_LINE_ENDS -> edits.changeLineEnds();
+        case CHANGE_MODE -> edits.changeMode();
+        case FILE_TO_FOLDER -> edits.fileToFolder();
+        case FOLDER_TO_FILE -> edits.folderToFile();
+        case FOLDER_TO_LINK -> edits.folderToLink();
+        case FILE_TO_LINK -> edits.fileToLink();
+        case LINK_TO_FOLDER -> edits.linkToFolder();
+        case LINK_TO_FILE -> edits.linkToFile();
+        case ATTRIBUTES -> edits.attributes();
+        case IGNORE -> edits.ignore();
+        case ADD_IGNORED -> edits.addIgnored();
+      }
     }
-  }
-
-  /** How an edit is made. */
-  private interface Making {
-    void in(TreeEdits edits) throws IOException;
   }
 
   /** What git is told after an edit. */

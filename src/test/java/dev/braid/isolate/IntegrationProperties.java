@@ -7,19 +7,9 @@ import dev.braid.isolate.Draft.Staging;
 import dev.braid.isolate.Draft.Step;
 import dev.braid.isolate.Draft.Trait;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,276 +18,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever a repository is like and whatever is done in it, tasks apart come together as git itself
  * puts them together, and the user finds nothing changed but for their work. The system property
- * {@code braid.isolate.cases} says how many cases are made.
+ * {@code braid.isolate.cases} says how many cases are made, {@code braid.isolate.first} with which
+ * seed they begin.
  */
 class IntegrationProperties {
-  private static final String RUN = "01990000-0000-7000-8000-000000000002";
-  private static final int DEFAULT_CASES = 60;
+  private static final int DEFAULT_CASES = 30;
 
   @TempDir Path folder;
 
-  private Draft draft;
-  private Scene scene;
-  private GitLab lab;
-  private Integration integration;
-  private Checkout checkout;
-
-  /** What tasks did to files, whatever git makes of it. */
-  private final Set<String> touched = new TreeSet<>();
-
-  private final Map<String, Map<String, String>> begun = new HashMap<>();
-
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("braid.isolate.cases", DEFAULT_CASES));
+    long first = Long.getLong("braid.isolate.first", 0);
+    int cases = Integer.getInteger("braid.isolate.cases", DEFAULT_CASES);
+    return LongStream.range(first, first + cases);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void tasks_come_together_as_in_git_and_the_user_finds_only_their_work(long seed)
       throws IOException {
-    begin(Draft.of(seed));
-    Map<String, String> kept = lab.kept();
-    Map<String, String> files = lab.files();
-    String settings = scene.settings();
-    int last = draft.tasks().size() - 1;
-    boolean isLastLate = scene.has(Trait.LATE_TASK);
-
-    for (int i = 0; i <= last; i++) {
-      if (i < last || !isLastLate) {
-        openAndWork(i);
-      }
-    }
-    for (int i = 0; i <= last; i++) {
-      if (i == last && isLastLate) {
-        openAndWork(i);
-      }
-      join(i);
-      if (i == 0 && scene.has(Trait.TWO_DELIVERIES)) {
-        assertThat(lab.files()).as("seed %d: files before", seed).isEqualTo(files);
-        deliver();
-        files = lab.files();
-      }
-    }
-    assertThat(lab.files()).as("seed %d: files before", seed).isEqualTo(files);
-    assertThat(lab.kept()).as("seed %d: kept before", seed).isEqualTo(kept);
-
-    scene.edit(draft.meanwhile());
-    deliver();
-    clearAway();
-    assertThat(scene.settings()).as("seed %d: settings", seed).isEqualTo(settings);
-  }
-
-  private void begin(Draft wanted) throws IOException {
-    draft = wanted;
-    scene = new Scene(folder, wanted);
-    lab = scene.lab();
-    integration = lab.integration(RUN);
-    checkout = new Checkout(scene, folder.toRealPath().resolve("checkout"));
-    assertThat(integration.obstacle()).as("seed %d: obstacle", draft.seed()).isEmpty();
-    String seen = scene.seen(lab.top());
-    String base = integration.base();
-    assertThat(tree(base)).as("seed %d: snapshot", draft.seed()).isEqualTo(seen);
-    checkout.begin(base);
-  }
-
-  private static String key(int task) {
-    return "t" + task;
-  }
-
-  private String tree(String commit) throws IOException {
-    return scene.git().run("rev-parse", commit + "^{tree}");
-  }
-
-  // --- tasks ---
-
-  private void openAndWork(int task) throws IOException {
-    Path tree = integration.open(key(task)).folder();
-    Map<String, String> before = GitLab.files(tree);
-    begun.put(key(task), before);
-    assertThat(scene.seen(tree))
-        .as("seed %d: worktree of %s", draft.seed(), key(task))
-        .isEqualTo(tree(integration.head()));
-    scene.work(tree, draft.tasks().get(task));
-    boolean hasSubmodule = Files.exists(tree.resolve(Scene.SUBMODULE).resolve(".git"));
-    if (hasSubmodule && task == 0 && draft.seed() % 2 == 0) {
-      scene.workInSubmodule(tree);
-    }
-    addDifferences(before, GitLab.files(tree));
-  }
-
-  private void addDifferences(Map<String, String> before, Map<String, String> after) {
-    for (Map<String, String> side : List.of(before, after)) {
-      side.keySet().stream()
-          .filter(name -> !Objects.equals(before.get(name), after.get(name)))
-          .forEach(touched::add);
-    }
-  }
-
-  private void join(int task) throws IOException {
-    String key = key(task);
-    Worktree worktree = integration.existing(key).orElseThrow();
-    String seen = scene.seen(worktree.folder());
-    Optional<Work> work = integration.keep(worktree, key, key);
-    assertThat(work.map(Work::commit).isPresent())
-        .as("seed %d: %s has work", draft.seed(), key)
-        .isEqualTo(!seen.equals(tree(worktree.base())));
-    if (work.isEmpty()) {
-      return;
-    }
-    String commit = work.get().commit();
-    assertThat(tree(commit)).as("seed %d: work of %s", draft.seed(), key).isEqualTo(seen);
-
-    boolean isLate = !work.get().base().equals(integration.base());
-    Optional<String> expected =
-        isLate || draft.seed() % 2 == 0 ? checkout.pick(commit) : checkout.merge(commit);
-    Joined joined = integration.join(work.get(), key, key);
-    if (expected.isEmpty()) {
-      assertThat(joined)
-          .as("seed %d: join of %s", draft.seed(), key)
-          .isInstanceOf(Joined.Conflict.class);
-    } else {
-      assertThat(joined)
-          .as("seed %d: join of %s", draft.seed(), key)
-          .isInstanceOf(Joined.Fits.class);
-      var fits = (Joined.Fits) joined;
-      assertThat(tree(fits.commit()))
-          .as("seed %d: tree with %s", draft.seed(), key)
-          .isEqualTo(expected.get());
-      integration.advance(fits);
-    }
-  }
-
-  // --- delivery ---
-
-  private void deliver() throws IOException {
-    String from =
-        integration.refs().read(integration.refs().delivered()).orElse(integration.base());
-    String to = integration.head();
-    Map<String, String> kept = lab.kept();
-    Map<String, String> files = lab.files();
-    String head = scene.git().in(checkout.folder()).run("rev-parse", "HEAD");
-    String now = checkout.commit(scene.seen(lab.top()), from);
-    checkout.begin(now);
-    Optional<String> expected = checkout.merge(to);
-
-    var log = new ArrayList<Change>();
-    Delivery.Outcome outcome = outcome(log);
-    switch (outcome) {
-      case Delivery.Outcome.Nothing _ ->
-          assertThat(to).as("seed %d: nothing to bring", draft.seed()).isEqualTo(from);
-      case Delivery.Outcome.Kept kept1 -> {
-        assertThat(expected.isPresent() && !isInTheWay(kept1, now, expected.get()))
-            .as("seed %d: kept for no reason: %s", draft.seed(), kept1)
-            .isFalse();
-        assertThat(lab.files()).as("seed %d: files after", draft.seed()).isEqualTo(files);
-        assertThat(tree(integration.refs().work()))
-            .as("seed %d: what is kept", draft.seed())
-            .isEqualTo(tree(to));
-      }
-      case Delivery.Outcome.Delivered delivered -> {
-        assertThat(expected).as("seed %d: delivered", draft.seed()).isPresent();
-        verify(now, expected.get(), files, delivered);
-      }
-    }
-    assertThat(lab.kept()).as("seed %d: kept after", draft.seed()).isEqualTo(kept);
-    assertThat(scene.git().run("fsck", "--no-progress", "--no-dangling"))
-        .as("seed %d: fsck", draft.seed())
-        .isEmpty();
-    checkout.begin(head);
-  }
-
-  /** Brings the work; in some cases the program ends on the way and another one goes on. */
-  private Delivery.Outcome outcome(List<Change> log) throws IOException {
-    if (!scene.has(Trait.CRASH)) {
-      return new Delivery(integration, log::addAll).toWorkingTree();
-    }
-    var delivery =
-        new Delivery(
-            integration,
-            changes -> {
-              log.addAll(changes);
-              throw new GitException("ended on the way");
-            });
-    try {
-      return delivery.toWorkingTree();
-    } catch (GitException e) {
-      Assertions.assertThat(e).as("seed %d", draft.seed()).hasMessage("ended on the way");
-    }
-    assertThat(delivery.redo(log)).as("seed %d: strange files", draft.seed()).isEmpty();
-    return new Delivery.Outcome.Delivered(log, List.of());
-  }
-
-  /** Whether something stands at a changed path, or above it, that git does not know of. */
-  private boolean isInTheWay(Delivery.Outcome.Kept kept, String now, String tree)
-      throws IOException {
-    if (!kept.reason().endsWith("is in the way")) {
-      return false;
-    }
-    Set<String> known =
-        Set.of(scene.git().run("ls-tree", "-r", "-z", "--name-only", now).split("\0"));
-    return lab.files().keySet().stream()
-        .filter(name -> !known.contains(name))
-        .anyMatch(name ->
-            changed(now, tree).stream()
-                .anyMatch(
-                    path -> (path + "/").startsWith(name + "/") || name.startsWith(path + "/")));
-  }
-
-  private List<String> changed(String from, String to) {
-    try {
-      return List.of(
-          scene
-              .git()
-              .run("-c", "core.quotePath=false", "diff-tree", "-r", "-z", "--name-only", from, to)
-              .split("\0"));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private void verify(
-      String now, String tree, Map<String, String> files, Delivery.Outcome.Delivered delivered)
-      throws IOException {
-    Map<String, String> after = lab.files();
-    Map<String, String> wanted = GitLab.files(checkout.folder());
-    var changed = new TreeSet<>(changed(now, tree));
-    changed.remove("");
-    for (String path : changed) {
-      if (!path.equals(Scene.SUBMODULE)) {
-        assertThat(after.get(path))
-            .as("seed %d: bytes of %s", draft.seed(), path)
-            .isEqualTo(wanted.get(path));
-      }
-    }
-    var differing = new TreeSet<String>();
-    for (Map<String, String> side : List.of(files, after)) {
-      side.keySet().stream()
-          .filter(name -> !Objects.equals(files.get(name), after.get(name)))
-          .forEach(differing::add);
-    }
-    assertThat(touched).as("seed %d: files that changed", draft.seed()).containsAll(differing);
-    if (delivered.submodules().isEmpty()) {
-      assertThat(scene.seen(lab.top())).as("seed %d: tree after", draft.seed()).isEqualTo(tree);
-    }
-  }
-
-  // --- what is left ---
-
-  private void clearAway() throws IOException {
-    for (int i = 0; i < draft.tasks().size(); i++) {
-      integration.existing(key(i)).orElseThrow().remove();
-    }
-    integration.tidy();
-    integration.forget();
-    assertThat(scene.git().run("for-each-ref", "refs/braid"))
-        .as("seed %d: refs", draft.seed())
-        .isEmpty();
-    assertThat(scene.git().run("worktree", "list").lines())
-        .as("seed %d: worktrees", draft.seed())
-        .hasSize(1);
-    assertThat(scene.git().run("fsck", "--no-progress", "--no-dangling"))
-        .as("seed %d: fsck", draft.seed())
-        .isEmpty();
+    new Course(folder, Draft.of(seed)).run();
   }
 
   @Test

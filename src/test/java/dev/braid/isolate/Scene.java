@@ -64,10 +64,6 @@ final class Scene {
     return git;
   }
 
-  Draft draft() {
-    return draft;
-  }
-
   boolean has(Trait trait) {
     return draft.traits().contains(trait);
   }
@@ -187,7 +183,8 @@ final class Scene {
       boolean isCommit =
           step.staging() == Staging.COMMIT
               && (!has(Trait.NO_COMMITS) || !steps.equals(draft.before()));
-      if (step.staging() == Staging.INTENT_TO_ADD) {
+      // With a sparse index git 2.39 breaks down over it.
+      if (step.staging() == Staging.INTENT_TO_ADD && !has(Trait.SPARSE_INDEX)) {
         add(git, "-N");
       } else if (step.staging() != Staging.NOTHING) {
         stage();

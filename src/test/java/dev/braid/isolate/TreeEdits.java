@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -298,7 +299,7 @@ final class TreeEdits {
   }
 
   private static Path parent(Path file) {
-    return file.resolveSibling("x").getParent();
+    return Objects.requireNonNull(file.getParent(), "a file of a tree is in a folder");
   }
 
   private static boolean isFile(Path file) {
