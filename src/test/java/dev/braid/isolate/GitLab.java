@@ -78,7 +78,8 @@ final class GitLab {
     var kept = new TreeMap<String, String>();
     kept.put("head", Files.readString(top().resolve(".git/HEAD")));
     kept.put("refs", git("for-each-ref", "refs/heads", "refs/tags", "refs/stash", "refs/remotes"));
-    kept.put("index", git("ls-files", "-s", "-v"));
+    // Git itself no longer calls a file left out (S) of a sparse checkout that is on the disk.
+    kept.put("index", git("ls-files", "-s", "-v").replaceAll("(?m)^S ", "H "));
     kept.put("stash", git("stash", "list"));
     return kept;
   }
