@@ -44,7 +44,7 @@ class IntegrationProperties {
     var traits = EnumSet.noneOf(Trait.class);
     var kinds = EnumSet.noneOf(Kind.class);
     var stagings = EnumSet.noneOf(Staging.class);
-    seeds()
+    LongStream.range(0, DEFAULT_CASES)
         .mapToObj(Draft::of)
         .forEach(each -> {
           traits.addAll(each.traits());
