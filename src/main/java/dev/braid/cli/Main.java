@@ -3,6 +3,12 @@ package dev.braid.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -40,7 +46,7 @@ public final class Main implements Runnable {
   /** Runs one command and returns its exit code. */
   static int execute(Invocation invocation, String... arguments) {
     var main = new Main();
-    CommandLine line = commandLine(main, invocation);
+    CommandLine line = commandLine(main, invocation, arguments);
     line.setExecutionExceptionHandler((failure, _, _) -> {
       if (main.debug) {
         failure.printStackTrace(invocation.err());
@@ -50,28 +56,41 @@ public final class Main implements Runnable {
     return line.execute(arguments);
   }
 
-  private static CommandLine commandLine(Main main, Invocation invocation) {
+  private static Map<String, Function<Invocation, Object>> commands() {
+    var commands = new LinkedHashMap<String, Function<Invocation, Object>>();
+    commands.put("plan", PlanCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("exec", ExecCommand::new);
+    commands.put("wait", WaitCommand::new);
+    commands.put("cancel", CancelCommand::new);
+    commands.put("retry", RetryCommand::new);
+    commands.put("resume", ResumeCommand::new);
+    commands.put("open", OpenCommand::new);
+    commands.put("results", ResultsCommand::new);
+    commands.put("merge", MergeCommand::new);
+    commands.put("report", ReportCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("resolve", ResolveCommand::new);
+    commands.put("undo", UndoCommand::new);
+    commands.put("runs", RunsCommand::new);
+    commands.put("status", StatusCommand::new);
+    commands.put("logs", LogsCommand::new);
+    commands.put("gc", GcCommand::new);
+    commands.put("daemon", DaemonCommand::new);
+    commands.put("config", ConfigCommand::new);
+    return commands;
+  }
+
+  /** With one command where it is named: to describe them all takes longer than to do most. */
+  private static CommandLine commandLine(Main main, Invocation invocation, String... arguments) {
     var line = new CommandLine(main);
-    line.addSubcommand(new PlanCommand(invocation));
-    line.addSubcommand(new RunCommand(invocation));
-    line.addSubcommand(new ExecCommand(invocation));
-    line.addSubcommand(new WaitCommand(invocation));
-    line.addSubcommand(new CancelCommand(invocation));
-    line.addSubcommand(new RetryCommand(invocation));
-    line.addSubcommand(new ResumeCommand(invocation));
-    line.addSubcommand(new OpenCommand(invocation));
-    line.addSubcommand(new ResultsCommand(invocation));
-    line.addSubcommand(new MergeCommand(invocation));
-    line.addSubcommand(new ReportCommand(invocation));
-    line.addSubcommand(new DiffCommand(invocation));
-    line.addSubcommand(new ResolveCommand(invocation));
-    line.addSubcommand(new UndoCommand(invocation));
-    line.addSubcommand(new RunsCommand(invocation));
-    line.addSubcommand(new StatusCommand(invocation));
-    line.addSubcommand(new LogsCommand(invocation));
-    line.addSubcommand(new GcCommand(invocation));
-    line.addSubcommand(new DaemonCommand(invocation));
-    line.addSubcommand(new ConfigCommand(invocation));
+    Map<String, Function<Invocation, Object>> all = commands();
+    Optional<String> named =
+        Stream.of(arguments).filter(argument -> !argument.startsWith("-")).findFirst();
+    if (named.isPresent() && all.containsKey(named.get())) {
+      all.keySet().retainAll(Set.of(named.get()));
+    }
+    all.forEach((name, command) -> line.addSubcommand(name, command.apply(invocation)));
     line.setOut(new java.io.PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(new ColorScheme.Builder(Ansi.OFF).build());

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  */
 final class Training {
   private static final int TASKS = 40;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Training() {}
 
@@ -36,6 +38,34 @@ final class Training {
     call(folder, "gc");
     call(folder, "config", "show");
     call(folder, "--help");
+    callDaemon(folder, file);
+  }
+
+  /** The daemon's own start and stop, and what commands do when it runs. */
+  private static void callDaemon(Path folder, String file) {
+    Thread daemon = Thread.ofPlatform().start(() -> call(folder, "daemon", "run"));
+    Path endpoint = folder.resolve("root/memory/run/braid/endpoint.json");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(endpoint) && System.nanoTime() < deadline) {
+      pause(Duration.ofMillis(10));
+    }
+    call(folder, "status");
+    call(folder, "status", "--json");
+    call(folder, "run", file);
+    call(folder, "daemon", "stop");
+    try {
+      boolean _ = daemon.join(PATIENCE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the daemon stopped", e);
+    }
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the daemon started", e);
+    }
   }
 
   private static void call(Path folder, String... arguments) {
