@@ -252,6 +252,9 @@ public final class Engine implements RunOwner {
   }
 
   private void lookAround() {
+    if (runs.isEmpty()) {
+      return;
+    }
     for (OwnedRun run : List.copyOf(runs)) {
       guarded(run, run::grantWishes).run();
       guarded(run, run::endOverdue).run();
