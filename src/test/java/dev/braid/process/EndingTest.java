@@ -40,7 +40,7 @@ class EndingTest {
 
   @Test
   void a_task_is_ended_with_its_children_and_its_wrapper_says_how() {
-    Spawned.Waiting child = lab.start("sleep 300 & echo $! >pid; wait");
+    Spawned.Waiting child = lab.start("sleep 300 & echo $! >pid; wait $!");
     long grandchild = lab.awaitNumber("pid");
     long began = System.nanoTime();
 
