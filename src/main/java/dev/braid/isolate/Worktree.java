@@ -2,12 +2,14 @@ package dev.braid.isolate;
 
 import dev.braid.fault.FaultPoint;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,10 @@ import java.util.Set;
 
 /** A tree of files that one task has for itself. */
 public final class Worktree {
-  /** So often a worktree is made before it is given up. */
-  private static final int TRIES = 5;
+  /** So often a worktree is made before it is given up; a second in all, with the pauses. */
+  private static final int TRIES = 10;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
   private final Repository origin;
   private final Lease lease;
@@ -94,6 +98,7 @@ public final class Worktree {
   /** Locked from the first moment, but for the one in which the user's git may prune it. */
   private static void add(Git git, Lease lease) throws IOException {
     String reason = "braid run " + lease.run() + " task " + lease.key();
+    Duration pause = FIRST_PAUSE;
     for (int i = 1; ; i++) {
       try {
         git.run(
@@ -111,7 +116,19 @@ public final class Worktree {
         if (i == TRIES) {
           throw e;
         }
+        pause = rest(pause);
       }
+    }
+  }
+
+  /** Returns how long the next pause is. */
+  private static Duration rest(Duration pause) throws IOException {
+    try {
+      Thread.sleep(pause);
+      return pause.multipliedBy(2);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a worktree was made");
     }
   }
 
