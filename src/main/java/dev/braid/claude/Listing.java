@@ -12,6 +12,7 @@ import java.util.Set;
  * @param parallel tasks of these that declare themselves independent of their neighbours
  * @param done tasks that are completed
  * @param leftAlone tasks that somebody else does, or that wait for one of those
+ * @param isOrdered whether any task that is not done waits for another
  * @param warnings what was passed over, one line each
  */
 public record Listing(
@@ -19,6 +20,7 @@ public record Listing(
     Set<TaskId> parallel,
     List<TaskId> done,
     List<LeftAlone> leftAlone,
+    boolean isOrdered,
     List<String> warnings) {
   /**
    * A task that is not to be run.

@@ -31,6 +31,7 @@ public final class TaskList {
 
   private final Warnings warnings;
   private final ListMetadata metadata;
+  private final Claimant claimant;
   private final Map<String, ListedTask> listed;
   private final Set<String> unusable;
 
@@ -42,7 +43,8 @@ public final class TaskList {
   private final Map<String, String> reasons = new HashMap<>();
   private final Set<TaskId> parallel = new HashSet<>();
 
-  private TaskList(Path folder, Path sessionFolder, boolean trustMetadata) {
+  private TaskList(Path folder, Path sessionFolder, boolean trustMetadata, Claimant claimant) {
+    this.claimant = claimant;
     this.warnings = new Warnings();
     this.metadata = new ListMetadata(sessionFolder, trustMetadata, warnings);
     var files = ListFolder.read(folder, warnings);
@@ -75,9 +77,11 @@ public final class TaskList {
    *
    * @param sessionFolder where tasks work, and the only folder they may choose a place in
    * @param trustMetadata whether metadata may set commands, rights and any folder
+   * @param claimant who wants to run them
    */
-  public static Listing read(Path folder, Path sessionFolder, boolean trustMetadata) {
-    return new TaskList(folder, sessionFolder, trustMetadata).listing();
+  public static Listing read(
+      Path folder, Path sessionFolder, boolean trustMetadata, Claimant claimant) {
+    return new TaskList(folder, sessionFolder, trustMetadata, claimant).listing();
   }
 
   private Listing listing() {
@@ -98,6 +102,7 @@ public final class TaskList {
             .filter(reasons::containsKey)
             .map(id -> new Listing.LeftAlone(new TaskId(id), reason(id)))
             .toList(),
+        !dependants.isEmpty(),
         warnings.lines());
   }
 
@@ -146,13 +151,26 @@ public final class TaskList {
     }
   }
 
-  private static @Nullable String standing(ListedTask task, ListMetadata.Wish wish) {
+  private @Nullable String standing(ListedTask task, ListMetadata.Wish wish) {
     String owner = task.owner();
+    String run = Claim.run(task);
+    if (run != null) {
+      return "done by run " + Excerpt.of(run);
+    }
+    if (claimant.reserved().contains(task.id()) && Claim.isReserved(task)) {
+      return null;
+    }
     if (task.status() == ListStatus.IN_PROGRESS) {
       return owner == null ? "in progress" : "in progress, owned by " + Excerpt.of(owner);
     }
     if (owner != null && !owner.equals(OWNER)) {
       return "owned by " + Excerpt.of(owner);
+    }
+    if (!claimant.made().test(task.id())) {
+      return "made by somebody else";
+    }
+    if (!claimant.isPerson() && Claim.wasGivenBack(task)) {
+      return "was given back";
     }
     return wish == ListMetadata.Wish.STAYS ? "stays with the session" : null;
   }

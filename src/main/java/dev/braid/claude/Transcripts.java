@@ -115,6 +115,15 @@ public record Transcripts(Path projects) {
    * none.
    */
   public Optional<ForkPoint> forkPoint(String session) throws IOException {
+    return forkPoint(session, "");
+  }
+
+  /**
+   * The same, but no later than before the answer with a tool call.
+   *
+   * @param call id of the call; empty for none
+   */
+  public Optional<ForkPoint> forkPoint(String session, String call) throws IOException {
     Optional<Path> file = find(session);
     if (file.isEmpty()) {
       return Optional.empty();
@@ -130,7 +139,7 @@ public record Transcripts(Path projects) {
         scan.add(parse(line));
       }
     }
-    return scan.point(session);
+    return scan.point(session, call);
   }
 
   private static @Nullable JsonNode parse(String line) {
@@ -192,10 +201,10 @@ public record Transcripts(Path projects) {
       contextTokens = tokens > 0 ? tokens : contextTokens;
     }
 
-    Optional<ForkPoint> point(String session) {
+    Optional<ForkPoint> point(String session, String last) {
       var inProgress = new HashSet<String>();
       messageOfCall.forEach((call, message) -> {
-        if (!answeredCalls.contains(call)) {
+        if (call.equals(last) || !answeredCalls.contains(call)) {
           inProgress.add(message);
         }
       });

@@ -3,9 +3,7 @@ package dev.braid.cli;
 import dev.braid.claude.Transcripts;
 import dev.braid.config.Context;
 import dev.braid.config.Settings;
-import dev.braid.config.TaskSettings;
 import dev.braid.plan.Plan;
-import dev.braid.plan.TaskGraph;
 import dev.braid.run.ForkPoint;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,8 @@ final class Conversations {
 
   /** What workers may start from; null when no session called, or none of them wants it. */
   static @Nullable ForkPoint forkPoint(Plan plan, Settings settings, Invocation invocation) {
-    boolean isWanted = anyOf(plan, settings, Context.AUTO);
-    boolean isDemanded = anyOf(plan, settings, Context.FORK);
+    boolean isWanted = ForkPoint.isWished(plan.graph(), settings, Context.AUTO);
+    boolean isDemanded = ForkPoint.isWished(plan.graph(), settings, Context.FORK);
     if (!isWanted && !isDemanded) {
       return null;
     }
@@ -39,16 +37,5 @@ final class Conversations {
       invocation.warn("the conversation cannot be read, tasks start without it: " + e.getMessage());
       return null;
     }
-  }
-
-  private static boolean anyOf(Plan plan, Settings settings, Context context) {
-    TaskGraph graph = plan.graph();
-    for (int i = 0; i < graph.size(); i++) {
-      boolean isModel = graph.task(i).needsModel();
-      if (isModel && TaskSettings.of(settings, graph.task(i), graph.type(i)).context() == context) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,16 +5,12 @@ import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.plan.Plan;
 import dev.braid.process.Processes;
-import dev.braid.result.MergeStrategy;
 import dev.braid.run.Engine;
 import dev.braid.run.Engine.WhenParked;
 import dev.braid.run.RunOptions;
 import dev.braid.run.RunOwner;
 import dev.braid.run.RunRequest;
 import dev.braid.run.RunStore;
-import dev.braid.task.TaskType;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** Composes the engine of this process, and what it is asked to run. */
 final class Engines {
@@ -65,13 +61,6 @@ final class Engines {
     if (force && !decision.parallel()) {
       decision = new Decision(true, "forced, although: " + decision.reason());
     }
-    Map<TaskType, MergeStrategy> strategies = new EnumMap<>(TaskType.class);
-    settings
-        .mergeStrategies()
-        .forEach((type, strategy) ->
-            TaskType.named(type)
-                .ifPresent(known ->
-                    MergeStrategy.named(strategy).ifPresent(how -> strategies.put(known, how))));
     return new RunRequest(
         java.util.stream.IntStream.range(0, plan.graph().size())
             .mapToObj(plan.graph()::task)
@@ -79,7 +68,8 @@ final class Engines {
         invocation.cwd(),
         invocation.environment(),
         decision,
-        new RunOptions(decision.parallel() ? settings.maxParallelTasks() : 1, settings, strategies),
-        Conversations.forkPoint(plan, settings, invocation));
+        RunOptions.of(settings, decision.parallel()),
+        Conversations.forkPoint(plan, settings, invocation),
+        null);
   }
 }

@@ -2,12 +2,11 @@ package dev.braid.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.config.ConfigReader;
+import dev.braid.config.Places;
 import dev.braid.config.Setting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the settings in force for a call. */
 final class LoadedSettings {
@@ -22,7 +21,7 @@ final class LoadedSettings {
       }
     });
     var reader = new ConfigReader(invocation.home(), invocation.environment());
-    return switch (reader.read(repository(invocation.cwd()), flags)) {
+    return switch (reader.read(Places.repositoryAround(invocation.cwd()), flags)) {
       case ConfigReader.Loaded loaded -> {
         loaded.warnings().forEach(invocation::warn);
         yield loaded;
@@ -31,15 +30,5 @@ final class LoadedSettings {
           throw new Failed(
               ExitCode.BAD_CONFIG, "reading " + file + ": " + String.join("; ", problems));
     };
-  }
-
-  /** The repository around a folder; null when there is none. */
-  static @Nullable Path repository(Path folder) {
-    for (Path each = folder; each != null; each = each.getParent()) {
-      if (Files.exists(each.resolve(".git"))) {
-        return each;
-      }
-    }
-    return null;
   }
 }

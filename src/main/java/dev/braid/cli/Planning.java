@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import dev.braid.config.Setting;
 import dev.braid.config.Settings;
 import dev.braid.plan.Plan;
-import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
+import dev.braid.run.RunOptions;
 import dev.braid.task.Task;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +26,6 @@ final class Planning {
   }
 
   static Plan plan(List<Task> tasks, Settings settings, Invocation invocation) {
-    var planSettings =
-        new PlanSettings(
-            settings.enabled(),
-            settings.minTasksForParallel(),
-            settings.minSpeedupThreshold(),
-            settings.maxParallelTasks());
-    return Planner.plan(tasks, planSettings, Past.durations(invocation));
+    return Planner.plan(tasks, RunOptions.planning(settings), Past.durations(invocation));
   }
 }

@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.claude.Claimant;
 import dev.braid.claude.Listing;
 import dev.braid.claude.TaskList;
 import dev.braid.intake.Intake;
@@ -83,7 +84,7 @@ final class TaskInput {
     if (!Files.isDirectory(folder)) {
       throw new Failed(ExitCode.BAD_INPUT, "reading the list " + list + ": no folder " + folder);
     }
-    Listing listing = TaskList.read(folder, invocation.cwd(), trust);
+    Listing listing = TaskList.read(folder, invocation.cwd(), trust, Claimant.PERSON);
     var warnings = new ArrayList<>(listing.warnings());
     listing
         .leftAlone()

@@ -1,7 +1,9 @@
 package dev.braid.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where files live: everything below one root, which is Claude Code's own folder.
@@ -35,6 +37,16 @@ public record Places(Path root) {
   /** The settings a project adds, below the folder of its repository. */
   public static Path projectConfigFile(Path repository) {
     return repository.resolve(".claude").resolve("braid.json");
+  }
+
+  /** The repository around a folder; null when there is none. */
+  public static @Nullable Path repositoryAround(Path folder) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      if (Files.exists(each.resolve(".git"))) {
+        return each;
+      }
+    }
+    return null;
   }
 
   public Path policyFile() {
@@ -115,6 +127,40 @@ public record Places(Path root) {
 
   public Path daemonLock() {
     return runtimeFolder().resolve("daemon.lock");
+  }
+
+  /** What sessions of Claude Code are to be told, a folder each. */
+  public Path sessions() {
+    return runtimeFolder().resolve("sessions");
+  }
+
+  public Path session(String session) {
+    return sessions().resolve(session);
+  }
+
+  /** A file for each living process of Claude Code: the session it holds. */
+  public Path claudes() {
+    return runtimeFolder().resolve("claudes");
+  }
+
+  /** Which tasks of its list a session made. */
+  public Path madeTasks(String session) {
+    return runtimeFolder().resolve("made").resolve(session);
+  }
+
+  /** What was looked at and not run. */
+  public Path notRun() {
+    return runtimeFolder().resolve("not-run.json");
+  }
+
+  /** What hooks are to do, in one word, for those that cannot read the settings. */
+  public Path modeFile() {
+    return runtimeFolder().resolve("mode");
+  }
+
+  /** Pid and start of the daemon, for scripts. */
+  public Path daemonPid() {
+    return runtimeFolder().resolve("daemon.pid");
   }
 
   /** Claude Code's task lists, a folder each. */

@@ -4,7 +4,9 @@ import dev.braid.config.ConfigReader;
 import dev.braid.config.Home;
 import dev.braid.config.Places;
 import dev.braid.config.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +23,10 @@ final class Configuration {
   private volatile List<String> problems = List.of();
 
   Configuration(Path home, Places places, Map<String, String> environment) {
-    this.reader = new ConfigReader(new Home(home, places), environment);
+    // A session's own wish for a mode comes with its events; that of whoever started us is not one.
+    var own = new HashMap<>(environment);
+    own.remove(ConfigReader.MODE_VARIABLE);
+    this.reader = new ConfigReader(new Home(home, places), own);
     this.root = places.root();
     read();
   }
@@ -45,6 +50,19 @@ final class Configuration {
 
   Settings settings() {
     return settings;
+  }
+
+  /**
+   * Those that hold in a folder: its repository may narrow them. While they cannot be used, the
+   * user's own.
+   */
+  Settings settings(Path folder) {
+    Path repository = Places.repositoryAround(folder);
+    return repository != null
+            && Files.exists(Places.projectConfigFile(repository))
+            && reader.read(repository, Map.of()) instanceof ConfigReader.Loaded loaded
+        ? loaded.settings()
+        : settings;
   }
 
   /** What is wrong with the file, a line each. */

@@ -1,14 +1,19 @@
 package dev.braid.daemon;
 
+import dev.braid.config.Mode;
 import dev.braid.config.Places;
+import dev.braid.hook.Hooks;
 import dev.braid.process.Processes;
 import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.run.Engine;
+import dev.braid.run.OrphanClaims;
+import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
-import dev.braid.run.RunListener;
+import dev.braid.run.RunLog;
 import dev.braid.run.RunStore;
+import dev.braid.run.Takeover;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.LogFile;
@@ -23,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +123,23 @@ public final class Daemon implements AutoCloseable {
     String token = token();
     Door door = Door.at(configuration.hookPort(), token, hookToken());
     opened.add(door);
+    var underWay = new ConcurrentHashMap<RunId, RunHandle>();
+    var hooks =
+        new Hooks(
+            new Hooks.Parts(
+                engine,
+                store,
+                configuration::settings,
+                given.processes(),
+                given.clock(),
+                given.random(),
+                log::say,
+                underWay));
+    opened.add(hooks);
     var desk = new RunDesk(engine);
     var report = new StatusReport(given, configuration, store, door, beganNanos);
     door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
+        .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
         .with("POST", Route.RUNS, Door.Key.CONTROL, desk::handle)
         .with(
             "POST",
@@ -137,16 +157,34 @@ public final class Daemon implements AutoCloseable {
               visit.answer("");
               stop();
             });
+    new OrphanClaims(store, given.clock()).release();
     door.open();
-    takeUpAll(engine, store);
+    takeUpAll(engine, store, hooks);
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));
+    writePid();
+    opened.add(() -> Files.deleteIfExists(given.places().daemonPid()));
+    writeMode();
     state = State.RUNNING;
     log.say(name + " runs, version " + given.version() + ", port " + door.port());
     opened.add(() -> log.say(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
     ServiceNotice.send(given.environment(), "READY=1");
+  }
+
+  /** For the scripts of hooks: they tell by it whether the daemon lives. */
+  private void writePid() throws IOException {
+    long pid = given.processes().ownPid();
+    String line = pid + " " + given.processes().startTime(pid) + "\n";
+    AtomicFile.write(given.places().daemonPid(), line, Durability.PROGRAM);
+  }
+
+  /** For the scripts of hooks: they cannot read the settings. */
+  private void writeMode() throws IOException {
+    var settings = configuration.settings();
+    Mode mode = settings.enabled() ? settings.mode() : Mode.OFF;
+    AtomicFile.write(given.places().modeFile(), mode.wireName() + "\n", Durability.PROGRAM);
   }
 
   private String token() {
@@ -167,9 +205,12 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** Runs that lost their owner go on here. */
-  private static void takeUpAll(Engine engine, RunStore store) throws IOException {
+  private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
     for (RunId id : store.unfinished()) {
-      var _ = engine.takeUp(id, Map.of(), RunListener.SILENT);
+      Takeover takeover = engine.takeUp(id, Map.of(), new RunLog(id, log::say));
+      if (takeover instanceof Takeover.Taken(RunHandle run)) {
+        hooks.runs(run);
+      }
     }
   }
 
@@ -181,6 +222,11 @@ public final class Daemon implements AutoCloseable {
   public void reload() {
     configuration.read();
     configuration.problems().forEach(log::say);
+    try {
+      writeMode();
+    } catch (IOException e) {
+      log.say("hooks keep the mode they had: " + e.getMessage());
+    }
   }
 
   /** Asks it to stop; returns at once. */

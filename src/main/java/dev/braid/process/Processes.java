@@ -42,6 +42,17 @@ public interface Processes {
   /** The pid of this program. */
   long ownPid();
 
+  /**
+   * Whether a process is there.
+   *
+   * @param startTime when it started, by {@link ProcessIdentity#startTime()}; empty when any
+   *     process of that pid will do
+   */
+  boolean isAlive(long pid, String startTime);
+
+  /** When a process started, by {@link ProcessIdentity#startTime()}; empty when it is gone. */
+  String startTime(long pid);
+
   /** Memory that a new process can use, in MiB; the largest number where nobody knows. */
   long freeMemoryMb();
 

@@ -167,6 +167,18 @@ final class SystemProcesses implements Processes {
   }
 
   @Override
+  public boolean isAlive(long pid, String startTime) {
+    ProcessTable.Entry entry = table.entry(pid);
+    return entry != null && (startTime.isEmpty() || startTime.equals(entry.startTime()));
+  }
+
+  @Override
+  public String startTime(long pid) {
+    ProcessTable.Entry entry = table.entry(pid);
+    return entry == null ? "" : entry.startTime();
+  }
+
+  @Override
   public long ownPid() {
     return ProcessHandle.current().pid();
   }

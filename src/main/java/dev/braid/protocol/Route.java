@@ -14,7 +14,7 @@ public final class Route {
   /** POST {@code /runs/<id>}: takes a run over and tells how it goes, a line an event. */
   public static final String RUNS = "/runs/";
 
-  /** POST {@code /hooks/<event>}: an event of Claude Code. */
+  /** POST {@code /hooks/event}: an event of Claude Code. */
   public static final String HOOKS = "/hooks/";
 
   /** Header with a token. */

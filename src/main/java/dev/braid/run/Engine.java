@@ -98,7 +98,12 @@ public final class Engine implements RunOwner {
 
   @Override
   public RunHandle start(RunRequest request, RunListener listener) throws IOException {
-    RunFile file = store.begin(request, clock, random);
+    return start(RunId.create(clock, random), request, listener);
+  }
+
+  /** The same for a run whose name is used already. */
+  public RunHandle start(RunId id, RunRequest request, RunListener listener) throws IOException {
+    RunFile file = store.begin(id, request, clock);
     RunFolder folder = store.folder(file.id());
     OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
     if (lock == null) {

@@ -1,7 +1,5 @@
 package dev.braid.run;
 
-import dev.braid.claude.Transcripts;
-import dev.braid.isolate.Integration;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
 import dev.braid.result.TaskResult;
@@ -17,9 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * files. But for the attempts' calls it is used by the engine's thread alone.
  */
 final class OwnedRun implements Surroundings, Attempt.Observer {
-  /** Between TERM and KILL for what successful tasks left running. */
-  private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(2);
-
   /** What a run is made of. */
   record Parts(
       RunFile file,
@@ -45,33 +39,28 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private final Parts parts;
   private final Engine engine;
   private final ActiveRun tasks;
-  private final Finishing finishing;
-  private final Deliveries deliveries;
+  private final Aftermath aftermath;
   private final Workplaces workplaces;
   private final TestReports reports;
-  private final Transcripts transcripts;
   private final long beganNanos;
 
   /** Whether this engine sees the run from its begin; asked before anything changes. */
   private final boolean seesAll;
 
-  private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
+  /** What the session was told of its standing still; null while it goes on. */
+  private Entry.@Nullable Parked toldParked;
 
-  /** Writes derived files one after the other, the end of the run last. */
-  private final ExecutorService files =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("run files").daemon().factory());
+  private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
 
   OwnedRun(Parts parts, Engine engine) {
     this.parts = parts;
     this.engine = engine;
-    this.finishing = new Finishing(engine.store().places());
+    this.aftermath =
+        new Aftermath(
+            parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
-    List<Integration> integrations = parts.placements().integrations();
-    this.deliveries =
-        new Deliveries(parts.file(), integrations, engine.clock(), entry -> write(parts, entry));
     this.beganNanos = engine.processes().awakeNanos();
     this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
-    this.transcripts = new Transcripts(engine.store().places().transcripts());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -134,7 +123,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
       Task task, Entry.Starting starting, WorkerLauncher.@Nullable Assignment assignment) {
     var folder = new AttemptFolder(parts.folder().attempt(task.id(), starting.attempt()));
     Path working = workplaces.working(task);
-    Launcher launcher = workplaces.launcher(task, assignment, parts.environment(), transcripts);
+    Launcher launcher =
+        workplaces.launcher(task, assignment, parts.environment(), aftermath.transcripts());
     Judge judge =
         assignment == null
             ? new CommandJudge(task, typeOf(task), working, reports)
@@ -201,19 +191,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
 
   @Override
   public void derive(TaskResult result) {
-    onFiles(() -> {
-      finishing.write(result, parts.folder());
-      takeTranscript(result);
-    });
-  }
-
-  /** Into the folder of the last attempt. */
-  private void takeTranscript(TaskResult result) throws IOException {
-    String session = result.sessionId();
-    int attempts = parts.replay().of(result.taskId()).attempts;
-    if (session != null && attempts > 0) {
-      transcripts.take(session, parts.folder().transcript(result.taskId(), attempts));
-    }
+    aftermath.ended(result);
   }
 
   // --- what attempts report, on their threads ---
@@ -239,6 +217,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
                         }
                       }));
     }
+    aftermath.begun(attempt.starting().task());
     engine.execute(this, () -> tasks.running(attempt));
   }
 
@@ -258,12 +237,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   /** Goes on from where the journal left it; what its last owner did not live to do comes first. */
   void begin() {
     List<TaskResult> known = List.copyOf(parts.replay().results().values());
-    onFiles(() -> {
-      finishing.restore(known, parts.folder());
-      for (TaskResult result : known) {
-        takeTranscript(result);
-      }
-    });
+    aftermath.restore(known, parts.replay().open());
     if (parts.replay().parked().isPresent() && !tasks.workers().parking().isParked()) {
       // A person has done something about it, or will be told again.
       record(new Entry.Unparked(now()));
@@ -302,39 +276,48 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     if (!tasks.isFinished()) {
       return leaveIfParked();
     }
+    if (!aftermath.mayEnd()) {
+      return false;
+    }
     List<TaskResult> results = tasks.results();
     boolean cancelled = tasks.isCancelled();
-    onFiles(() -> finish(results, cancelled));
-    files.shutdown();
+    aftermath.soon(() -> finish(results, cancelled));
+    aftermath.shutdown();
     return true;
   }
 
   /** Lets a parked run go, unless this engine waits until it can go on. */
   private boolean leaveIfParked() {
     Entry.Parked parked = tasks.workers().parking().isParked() ? tasks.standsStill() : null;
+    if (!Objects.equals(parked, toldParked)) {
+      toldParked = parked;
+      if (parked == null) {
+        aftermath.unparked();
+      } else {
+        aftermath.parked(parked);
+      }
+    }
     if (parked == null || (parked.until() != null && engine.waitsForReset())) {
       return false;
     }
     List<TaskResult> results = tasks.results();
-    onFiles(() -> {
+    aftermath.soon(() -> {
       close();
       finished.complete(
           RunOutcome.parked(parts.file(), parts.graph(), results, wallSeconds(), parked));
     });
-    files.shutdown();
+    aftermath.shutdown();
     return true;
   }
 
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
-    String mark = ChildEnvironment.RUN_ID + "=" + parts.file().id();
-    engine.processes().endAllStartedWith(mark, LEFTOVER_GRACE);
-    deliveries.end(results).forEach(parts.listener()::warned);
+    List<String> kept = aftermath.bringHome(results);
     double wallSeconds = wallSeconds();
     RunOutcome outcome =
-        RunOutcome.of(
-            parts.file(), parts.graph(), results, cancelled, deliveries.kept(), wallSeconds);
-    finishing.write(outcome, parts.folder());
+        RunOutcome.of(parts.file(), parts.graph(), results, cancelled, kept, wallSeconds);
+    aftermath.write(outcome);
     write(parts, new Entry.Finished(now(), outcome.status(), wallSeconds));
+    aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();
     finished.complete(outcome);
@@ -350,22 +333,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
             .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
             .orElse(here);
     return parts.replay().earlierWallSeconds() + (seesAll ? here : Math.max(here, sinceBegin));
-  }
-
-  private interface FileWork {
-    void run() throws IOException;
-  }
-
-  private void onFiles(FileWork work) {
-    files.execute(() -> {
-      try {
-        work.run();
-      } catch (IOException e) {
-        giveUpSoon(new UncheckedIOException("writing the files of run " + parts.file().id(), e));
-      } catch (RuntimeException e) {
-        giveUpSoon(e);
-      }
-    });
   }
 
   private void giveUpSoon(Throwable failure) {
@@ -384,7 +351,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
 
   /** Closes what it holds; its attempts run on. */
   void letGo() {
-    files.shutdown();
+    aftermath.shutdown();
     close();
   }
 

@@ -37,7 +37,8 @@ public record Preview(List<String> command, Path cwd, String input) {
             request.options(),
             nowhere,
             nowhere,
-            request.fork());
+            request.fork(),
+            null);
     WorkerLauncher launcher = launcher(file, task);
     Conversation conversation = launcher.first(Sessions.create());
     return new Preview(

@@ -77,7 +77,13 @@ public final class Retention {
       return false;
     }
     Optional<RunFile> file = store.request(id);
-    return file.isEmpty() || !work(file.get()).isUnsettled();
+    return file.isEmpty() || (!work(file.get()).isUnsettled() && isTold(file.get()));
+  }
+
+  /** Whether the session that made its tasks knows its end. */
+  private boolean isTold(RunFile file) throws IOException {
+    Origin origin = file.origin();
+    return origin == null || !Handover.of(store.places(), origin.session()).holds(file.id());
   }
 
   private RunWork work(RunFile file) throws IOException {

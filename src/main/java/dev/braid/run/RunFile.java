@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     is finished or, where the system empties that folder, after a restart of the machine
  * @param temporaryFolder holds the temporary files of the tasks; removed at the end
  * @param fork the conversation that made the tasks; null for none
+ * @param origin the session that the tasks were taken over from; null when a person called
  */
 public record RunFile(
     RunId id,
@@ -26,7 +27,8 @@ public record RunFile(
     RunOptions options,
     Path environmentFile,
     Path temporaryFolder,
-    @Nullable ForkPoint fork) {
+    @Nullable ForkPoint fork,
+    @Nullable Origin origin) {
   public RunFile {
     tasks = List.copyOf(tasks);
   }

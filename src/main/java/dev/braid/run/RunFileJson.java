@@ -50,6 +50,12 @@ final class RunFileJson {
           .put("up_to", fork.upTo())
           .put("context_tokens", fork.contextTokens());
     }
+    Origin origin = file.origin();
+    if (origin != null) {
+      node.putObject("origin")
+          .put("session", origin.session())
+          .put("list", origin.list().toString());
+    }
     ArrayNode tasks = node.putArray("tasks");
     file.tasks().forEach(task -> tasks.add(TaskJson.write(task)));
     return Json.pretty(node);
@@ -81,7 +87,8 @@ final class RunFileJson {
               options(node.path("options")),
               Path.of(node.path("environment_file").asText()),
               Path.of(node.path("temporary_folder").asText()),
-              fork(node.path("fork"))));
+              fork(node.path("fork")),
+              origin(node.path("origin"))));
     } catch (IllegalArgumentException | DateTimeParseException _) {
       return Optional.empty();
     }
@@ -93,6 +100,12 @@ final class RunFileJson {
             node.path("session").asText(),
             node.path("up_to").asText(),
             node.path("context_tokens").asLong())
+        : null;
+  }
+
+  private static @Nullable Origin origin(JsonNode node) {
+    return node.isObject()
+        ? new Origin(node.path("session").asText(), Path.of(node.path("list").asText()))
         : null;
   }
 

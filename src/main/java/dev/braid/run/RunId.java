@@ -30,7 +30,8 @@ public record RunId(String value) {
     return SHAPE.matcher(value).matches();
   }
 
-  static RunId create(InstantSource clock, RandomGenerator random) {
+  /** A new name. */
+  public static RunId create(InstantSource clock, RandomGenerator random) {
     var factory =
         new TimeOrderedEpochFactory.Builder()
             .withClock(Clock.fixed(clock.instant(), ZoneOffset.UTC))

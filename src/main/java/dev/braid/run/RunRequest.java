@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision whether it runs in parallel, and why
  * @param options its limits
  * @param fork the conversation that made the tasks; null for none
+ * @param origin the session that the tasks were taken over from; null when a person called
  */
 public record RunRequest(
     List<Task> tasks,
@@ -23,7 +24,8 @@ public record RunRequest(
     Map<String, String> environment,
     Decision decision,
     RunOptions options,
-    @Nullable ForkPoint fork) {
+    @Nullable ForkPoint fork,
+    @Nullable Origin origin) {
   public RunRequest {
     tasks = List.copyOf(tasks);
     environment = Map.copyOf(environment);

@@ -43,7 +43,11 @@ public final class RunStore {
   /** Begins a run: all that its owner needs is on disk when this returns. */
   public RunFile begin(RunRequest request, InstantSource clock, RandomGenerator random)
       throws IOException {
-    RunId id = RunId.create(clock, random);
+    return begin(RunId.create(clock, random), request, clock);
+  }
+
+  /** The same for a run that has a name already. */
+  RunFile begin(RunId id, RunRequest request, InstantSource clock) throws IOException {
     Path environmentFile = CallerEnvironment.file(id, request.environment(), places);
     CallerEnvironment.of(request).write(environmentFile);
     var file =
@@ -56,7 +60,8 @@ public final class RunStore {
             request.options(),
             environmentFile,
             temporaryFolder(request),
-            request.fork());
+            request.fork(),
+            request.origin());
     var _ = create(id, file);
     return file;
   }

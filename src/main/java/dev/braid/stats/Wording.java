@@ -3,7 +3,7 @@ package dev.braid.stats;
 import java.util.Locale;
 
 /** Figures in words. */
-final class Wording {
+public final class Wording {
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int SECONDS_PER_HOUR = 3600;
   private static final double SHOWN_AS_MILLISECONDS_BELOW = 0.1;
@@ -14,7 +14,7 @@ final class Wording {
    * A duration as people say it: {@code 12 ms}, {@code 1.2 s}, {@code 3 min 05 s}, {@code 2 h 05
    * min}.
    */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds > 0 && seconds < SHOWN_AS_MILLISECONDS_BELOW) {
       return Math.round(seconds * 1000) + " ms";
     }
@@ -33,15 +33,15 @@ final class Wording {
   }
 
   /** A part of a whole, {@code 65 %}. */
-  static String percent(double part) {
+  public static String percent(double part) {
     return String.format(Locale.ROOT, "%.0f %%", part * 100);
   }
 
-  static String times(double factor) {
+  public static String times(double factor) {
     return String.format(Locale.ROOT, "%.1fx", factor);
   }
 
-  static String dollars(double usd) {
+  public static String dollars(double usd) {
     return String.format(Locale.ROOT, "$%.2f", usd);
   }
 }

@@ -196,7 +196,7 @@ class ListMetadataTest {
   }
 
   private Listing read(boolean trusted) {
-    return TaskList.read(list, session, trusted);
+    return TaskList.read(list, session, trusted, Claimant.PERSON);
   }
 
   private void metadata(String fields) throws IOException {

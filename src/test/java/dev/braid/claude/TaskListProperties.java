@@ -38,7 +38,7 @@ class TaskListProperties {
       }
       Files.write(list.resolve("1.json"), mutated);
 
-      var listing = TaskList.read(list, list, random.nextBoolean());
+      var listing = TaskList.read(list, list, random.nextBoolean(), Claimant.PERSON);
       listing.warnings().forEach(warning -> assertOneLine(seed, warning));
       listing.leftAlone().forEach(left -> assertOneLine(seed, left.reason()));
     }

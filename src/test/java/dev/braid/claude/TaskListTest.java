@@ -53,7 +53,7 @@ class TaskListTest {
   @Test
   void a_list_that_was_reset_is_empty() {
     assertThat(read(fixture("after-reset")))
-        .isEqualTo(new Listing(List.of(), Set.of(), List.of(), List.of(), List.of()));
+        .isEqualTo(new Listing(List.of(), Set.of(), List.of(), List.of(), false, List.of()));
   }
 
   @Test
@@ -303,7 +303,7 @@ class TaskListTest {
   }
 
   private Listing read(Path folder) {
-    return TaskList.read(folder, session, false);
+    return TaskList.read(folder, session, false, Claimant.PERSON);
   }
 
   private void pending(String id, String... blockedBy) throws IOException {

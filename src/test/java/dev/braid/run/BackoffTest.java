@@ -54,6 +54,7 @@ class BackoffTest {
             request.options(),
             request.cwd().resolve("environment.json"),
             request.cwd().resolve("tmp"),
+            null,
             null);
     RunFolder run = lab.store().create(file.id(), file);
     TaskGraph graph = Engine.graph(file);

@@ -117,6 +117,7 @@ final class EngineLab implements AutoCloseable {
         Map.of("TMPDIR", work.toString()),
         new Decision(true, "a test"),
         new RunOptions(slots, Settings.DEFAULTS, Map.of()),
+        null,
         null);
   }
 

@@ -168,6 +168,16 @@ final class FakeProcesses implements Processes {
   }
 
   @Override
+  public boolean isAlive(long pid, String startTime) {
+    return false;
+  }
+
+  @Override
+  public String startTime(long pid) {
+    return "";
+  }
+
+  @Override
   public long ownPid() {
     return 1;
   }

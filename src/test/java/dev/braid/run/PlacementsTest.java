@@ -54,6 +54,7 @@ class PlacementsTest {
             new RunOptions(4, settings, Map.of()),
             folder.resolve("environment.json"),
             folder.resolve("tmp"),
+            null,
             null);
     TaskGraph graph = Engine.graph(file);
     Map<String, String> environment =

@@ -61,6 +61,7 @@ final class RunLab implements Surroundings, Attempt.Observer {
             options,
             folder.resolve("environment.json"),
             folder.resolve("tmp"),
+            null,
             null);
     TaskGraph graph =
         Planner.plan(file.tasks(), new PlanSettings(true, 1, 1, tasks.length), PastDurations.NONE)

@@ -244,7 +244,8 @@ class WorkersTest {
         new RunOptions(10, settings, Map.of()),
         Path.of("/run/environment"),
         Path.of("/run/tmp"),
-        fork);
+        fork,
+        null);
   }
 
   static TaskGraph graph(List<Task> tasks) {

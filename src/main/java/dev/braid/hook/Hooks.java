@@ -1,0 +1,299 @@
+package dev.braid.hook;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.braid.claude.HookAnswer;
+import dev.braid.claude.HookCaller;
+import dev.braid.claude.HookEvent;
+import dev.braid.config.Mode;
+import dev.braid.config.OnSessionEnd;
+import dev.braid.config.Setting;
+import dev.braid.config.Settings;
+import dev.braid.config.WireNamed;
+import dev.braid.process.Processes;
+import dev.braid.run.Engine;
+import dev.braid.run.Handover;
+import dev.braid.run.Presence;
+import dev.braid.run.RunHandle;
+import dev.braid.run.RunId;
+import dev.braid.run.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers what happens in sessions of Claude Code. It fails open: what it cannot answer in time, or
+ * at all, it answers with nothing. Called by many threads.
+ */
+public final class Hooks implements AutoCloseable {
+  private static final String TASK_CREATE = "TaskCreate";
+  private static final String TASK_UPDATE = "TaskUpdate";
+
+  /** Claude Code waits 2 s for an answer; a session that is busy for longer gets none. */
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+  /** Sessions that are known at a time; beyond, those that reserve nothing are forgotten. */
+  private static final int MAX_SESSIONS = 1_000;
+
+  /**
+   * What it works with.
+   *
+   * @param byFolder the settings that hold in a folder
+   * @param log takes lines for the log
+   */
+  public record Parts(
+      Engine engine,
+      RunStore store,
+      Function<Path, Settings> byFolder,
+      Processes processes,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<String> log,
+      Map<RunId, RunHandle> underWay) {
+    Presence presence() {
+      return new Presence(store.places(), processes);
+    }
+
+    Handover handover(String session) {
+      return Handover.of(store.places(), session);
+    }
+
+    /** The settings that hold for a session. */
+    Settings settings(HookCaller caller) {
+      Settings settings = byFolder.apply(caller.cwd());
+      Optional<Mode> mode = WireNamed.named(Mode.class, caller.modeVariable());
+      return mode.isEmpty()
+          ? settings
+          : settings.with(Setting.MODE, TextNode.valueOf(mode.get().wireName()));
+    }
+
+    /** Whether an engine has the run now. */
+    boolean isUnderWay(RunId run) {
+      try {
+        return underWay.containsKey(run) || store.isOwned(run);
+      } catch (IOException _) {
+        return false;
+      }
+    }
+
+    void started(RunHandle run) {
+      underWay.put(run.file().id(), run);
+      var _ = run.finished().whenComplete((_, _) -> underWay.remove(run.file().id()));
+    }
+  }
+
+  private final Parts parts;
+  private final Gate gate;
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("gate").daemon().factory());
+
+  public Hooks(Parts parts) {
+    this.parts = parts;
+    this.gate = new Gate(parts, new Considered(parts.store().places(), parts.clock(), parts.log()));
+  }
+
+  /** A run that was taken up again. */
+  public void runs(RunHandle run) {
+    parts.started(run);
+  }
+
+  /** Answers an event. */
+  public HookAnswer answer(HookEvent event) {
+    try {
+      // In Braid's own workers no hook of Braid's acts.
+      return event.caller().isWorker() ? new HookAnswer.Nothing() : answerPerson(event);
+    } catch (IOException | RuntimeException e) {
+      parts.log().accept("a hook is answered with nothing: " + e);
+      return new HookAnswer.Nothing();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new HookAnswer.Nothing();
+    }
+  }
+
+  private HookAnswer answerPerson(HookEvent event) throws IOException, InterruptedException {
+    return switch (event) {
+      case HookEvent.ToolAsked asked when asked.tool().equals(TASK_UPDATE) -> move(asked);
+      case HookEvent.ToolUsed used
+          when used.tool().equals(TASK_CREATE) || used.tool().equals(TASK_UPDATE) ->
+          used(used);
+      case HookEvent.PromptSubmitted prompt -> prompt(prompt);
+      case HookEvent.SessionEnded ended -> end(ended);
+      case HookEvent.ToolAsked _, HookEvent.ToolUsed _, HookEvent.Other _ ->
+          new HookAnswer.Nothing();
+    };
+  }
+
+  private interface Locked {
+    HookAnswer answer(Session session) throws IOException;
+  }
+
+  /** Answers with the lock of the session; with nothing when that is not to be had in time. */
+  private HookAnswer locked(HookCaller caller, Locked locked)
+      throws IOException, InterruptedException {
+    Session session = session(caller);
+    if (!session.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return new HookAnswer.Nothing();
+    }
+    try {
+      return locked.answer(session);
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  private Session session(HookCaller caller) throws IOException {
+    Session known = sessions.get(caller.session());
+    if (known != null) {
+      return known;
+    }
+    if (sessions.size() >= MAX_SESSIONS) {
+      sessions.values().removeIf(each -> each.reservation == null);
+    }
+    Path file = parts.store().places().madeTasks(caller.session());
+    var made = MadeTasks.of(file, caller.listVariable().isEmpty());
+    return sessions.computeIfAbsent(caller.session(), id -> new Session(id, made));
+  }
+
+  private HookAnswer move(HookEvent.ToolAsked event) throws IOException, InterruptedException {
+    Settings settings = parts.settings(event.caller());
+    if (!settings.enabled() || settings.mode() == Mode.OFF) {
+      return new HookAnswer.Nothing();
+    }
+    return locked(
+        event.caller(),
+        session -> {
+          session.asked(event.call(), parts.processes().awakeNanos());
+          HookAnswer answer = gate.asked(session, event, settings);
+          if (session.reservation != null) {
+            lookLater(session, Gate.QUIET);
+          }
+          return answer;
+        });
+  }
+
+  private HookAnswer used(HookEvent.ToolUsed event) throws IOException, InterruptedException {
+    return locked(
+        event.caller(),
+        session -> {
+          session.answered(event.call(), parts.processes().awakeNanos());
+          String made = event.response().path("task").path("id").asText();
+          if (event.tool().equals(TASK_CREATE) && !made.isEmpty()) {
+            session.made.add(made, event.caller().isSubagent());
+          }
+          Settings settings = parts.settings(event.caller());
+          return settings.enabled()
+              ? gate.changed(session, event, settings)
+              : new HookAnswer.Nothing();
+        });
+  }
+
+  /** Looks at the reservation of a session after a pause; only one look is due at a time. */
+  private void lookLater(Session session, Duration pause) {
+    if (session.isLookDue) {
+      return;
+    }
+    session.isLookDue = true;
+    var _ =
+        timer.schedule(
+            () -> Thread.ofVirtual().name("claim").start(() -> look(session)),
+            Math.max(1, pause.toMillis()),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void look(Session session) {
+    session.lock.lock();
+    try {
+      session.isLookDue = false;
+      gate.look(session).ifPresent(pause -> lookLater(session, pause));
+    } catch (IOException | RuntimeException e) {
+      parts.log().accept("session " + session.id + ": its tasks cannot be taken over: " + e);
+      giveUp(session, String.valueOf(e.getMessage()));
+    } finally {
+      session.lock.unlock();
+    }
+  }
+
+  private void giveUp(Session session, String why) {
+    Reservation reservation = session.reservation;
+    if (reservation != null) {
+      try {
+        gate.giveUp(session, reservation, why);
+      } catch (IOException e) {
+        parts.log().accept("session " + session.id + ": nor given back: " + e);
+      }
+    }
+  }
+
+  /** Hands over what is to be told; a prompt that brings a result itself gets none besides. */
+  private HookAnswer prompt(HookEvent.PromptSubmitted event) throws IOException {
+    HookCaller caller = event.caller();
+    Handover own = parts.handover(caller.session());
+    own.works();
+    if (event.prompt().startsWith("<task-notification>")) {
+      return new HookAnswer.Nothing();
+    }
+    var texts = new ArrayList<String>(take(own));
+    for (Handover other : Handover.all(parts.store().places())) {
+      boolean isFree =
+          !other.session().equals(caller.session())
+              && other.cwd().equals(caller.cwd())
+              && !parts.presence().isAlive(other.session());
+      if (isFree) {
+        texts.addAll(take(other));
+      }
+    }
+    return texts.isEmpty()
+        ? new HookAnswer.Nothing()
+        : new HookAnswer.Told("UserPromptSubmit", String.join("\n", texts));
+  }
+
+  private List<String> take(Handover handover) throws IOException {
+    List<String> texts =
+        handover.take(parts.processes().ownPid(), pid -> parts.processes().isAlive(pid, ""));
+    handover.tidy();
+    return texts;
+  }
+
+  private HookAnswer end(HookEvent.SessionEnded event) throws IOException, InterruptedException {
+    String id = event.caller().session();
+    Optional<Path> environment = parts.presence().environment(id);
+    parts.presence().ended(id);
+    if (environment.isPresent()) {
+      Files.deleteIfExists(environment.get());
+    }
+    HookAnswer answer =
+        locked(
+            event.caller(),
+            session -> {
+              giveUp(session, "the session ended");
+              return new HookAnswer.Nothing();
+            });
+    sessions.remove(id);
+    if (parts.settings(event.caller()).onSessionEnd() == OnSessionEnd.CANCEL) {
+      parts.underWay().values().stream()
+          .filter(run -> run.file().origin() != null && run.file().origin().session().equals(id))
+          .forEach(RunHandle::cancel);
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

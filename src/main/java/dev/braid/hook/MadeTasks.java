@@ -1,0 +1,62 @@
+package dev.braid.hook;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which tasks of its list a session made, and which its subagents did. Kept in a file of a line a
+ * task, {@code +id} or {@code -id}, for the next daemon.
+ */
+final class MadeTasks {
+  private final Path file;
+  private final boolean isOwnList;
+  private final Set<String> own = new HashSet<>();
+  private final Set<String> others = new HashSet<>();
+
+  private MadeTasks(Path file, boolean isOwnList) {
+    this.file = file;
+    this.isOwnList = isOwnList;
+  }
+
+  /**
+   * Those of a session.
+   *
+   * @param isOwnList whether nobody but the session and its subagents writes to its list
+   */
+  static MadeTasks of(Path file, boolean isOwnList) throws IOException {
+    var tasks = new MadeTasks(file, isOwnList);
+    if (Files.exists(file)) {
+      for (String line : Files.readString(file).lines().toList()) {
+        if (!line.isEmpty()) {
+          (line.charAt(0) == '+' ? tasks.own : tasks.others).add(line.substring(1));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  void add(String task, boolean bySubagent) throws IOException {
+    if ((bySubagent ? others : own).add(task)) {
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(
+          file,
+          (bySubagent ? "-" : "+") + task.replace('\n', ' ') + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  /** Whether the session itself made it; in its own list, whatever nobody else is known to make. */
+  boolean isOwn(String task) {
+    return isOwnList ? !others.contains(task) : own.contains(task);
+  }
+
+  /** How many the session made while somebody listened. */
+  int size() {
+    return own.size();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.braid.run;
+
+import dev.braid.config.Places;
+import dev.braid.store.AtomicFile;
+import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.Trees;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a session is to be told of its runs, each exactly once: files in a folder of the session, so
+ * that its hooks need no daemon. Of each run one file tells how it stands, and changes by renames:
+ *
+ * <pre>
+ *  RUN.active -> RUN.ready -> RUN.taken.PID -> (gone)
+ *    |   ^
+ *    v   |
+ *  RUN.parked, with a RUN.note
+ * </pre>
+ *
+ * <p>Whoever renames {@code ready} or {@code note} hands it over. One that was taken by a process
+ * that died before it told is there again.
+ */
+public final class Handover {
+  private static final String ACTIVE = ".active";
+  private static final String PARKED = ".parked";
+  private static final String READY = ".ready";
+  private static final String NOTE = ".note";
+  private static final String TAKEN = ".taken.";
+
+  /** There while the session waits for the person. */
+  private static final String STOPPED = "stopped";
+
+  /** Holds the folder that the session works in. */
+  private static final String FOLDER = "folder";
+
+  private final Path folder;
+
+  Handover(Path folder) {
+    this.folder = folder;
+  }
+
+  /** That of a session. */
+  public static Handover of(Places places, String session) {
+    return new Handover(places.session(session));
+  }
+
+  /** Those of all sessions that have something to be told. */
+  public static List<Handover> all(Places places) throws IOException {
+    var all = new ArrayList<Handover>();
+    if (Files.isDirectory(places.sessions())) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(places.sessions())) {
+        folders.forEach(each -> all.add(new Handover(each)));
+      }
+    }
+    return all;
+  }
+
+  /** The id of the session. */
+  public String session() {
+    return String.valueOf(folder.getFileName());
+  }
+
+  /**
+   * From here on, the session waits when it comes to rest.
+   *
+   * @param name the run, or what may become one
+   * @param cwd folder of the session
+   * @param text kept for whoever has to clear up after a crash
+   */
+  public void expect(String name, Path cwd, String text) throws IOException {
+    AtomicFile.write(folder.resolve(FOLDER), cwd + "\n", Durability.PROGRAM);
+    AtomicFile.write(folder.resolve(name + ACTIVE), text, Durability.MACHINE);
+  }
+
+  /** What is expected, with the texts that were given. */
+  public record Expected(String name, String text) {}
+
+  public List<Expected> expected() throws IOException {
+    var expected = new ArrayList<Expected>();
+    for (Path file : files(name -> name.endsWith(ACTIVE) || name.endsWith(PARKED))) {
+      String name = String.valueOf(file.getFileName());
+      expected.add(new Expected(name.substring(0, name.lastIndexOf('.')), Files.readString(file)));
+    }
+    return expected;
+  }
+
+  /** Nothing will come of it. */
+  public void drop(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name + ACTIVE));
+  }
+
+  /** The end of a run; nothing happens when the session was told of it already. */
+  void ready(RunId run, String text) throws IOException {
+    unpark(run);
+    Path active = folder.resolve(run + ACTIVE);
+    if (Files.exists(active)) {
+      AtomicFile.write(active, text, Durability.MACHINE);
+      Files.move(active, folder.resolve(run + READY), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The run cannot go on for now: the session is told so, and waits no more. */
+  void park(RunId run, String text) throws IOException {
+    Path active = folder.resolve(run + ACTIVE);
+    if (Files.exists(active)) {
+      AtomicFile.write(folder.resolve(run + NOTE), text, Durability.MACHINE);
+      Files.move(active, folder.resolve(run + PARKED), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The run goes on. */
+  void unpark(RunId run) throws IOException {
+    Path parked = folder.resolve(run + PARKED);
+    if (Files.exists(parked)) {
+      Files.move(parked, folder.resolve(run + ACTIVE), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Something to be told that is no end of a run. */
+  public void note(String name, String text) throws IOException {
+    if (Files.isDirectory(folder)) {
+      AtomicFile.write(folder.resolve(name + NOTE), text, Durability.MACHINE);
+    }
+  }
+
+  /** Whether a run's end waits to be told. */
+  boolean holds(RunId run) throws IOException {
+    return !files(name -> name.startsWith(run.value()) && !name.endsWith(NOTE)).isEmpty();
+  }
+
+  /**
+   * Takes what is to be told; nobody else gets it after that.
+   *
+   * @param pid of this process
+   * @param isAlive whether a process is there
+   */
+  public List<String> take(long pid, Predicate<Long> isAlive) throws IOException {
+    var texts = new ArrayList<String>();
+    for (Path file : files(name -> isForTaking(name, isAlive))) {
+      String name = String.valueOf(file.getFileName());
+      Path taken = folder.resolve(name.substring(0, name.indexOf('.')) + TAKEN + pid);
+      try {
+        Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+        texts.add(Files.readString(taken));
+        Files.delete(taken);
+      } catch (NoSuchFileException _) {
+        // Somebody else was faster, and tells it.
+      }
+    }
+    return texts;
+  }
+
+  private static boolean isForTaking(String name, Predicate<Long> isAlive) {
+    int taken = name.indexOf(TAKEN);
+    return name.endsWith(READY)
+        || name.endsWith(NOTE)
+        || (taken > 0 && isGone(name.substring(taken + TAKEN.length()), isAlive));
+  }
+
+  private static boolean isGone(String pid, Predicate<Long> isAlive) {
+    try {
+      return !isAlive.test(Long.parseLong(pid));
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+
+  private List<Path> files(Predicate<String> names) throws IOException {
+    var files = new ArrayList<Path>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (names.test(String.valueOf(file.getFileName()))) {
+          files.add(file);
+        }
+      }
+    } catch (NoSuchFileException _) {
+      return List.of();
+    }
+    return files;
+  }
+
+  /** The folder that the session works in; a path that is nowhere when nobody knows. */
+  public Path cwd() throws IOException {
+    Path file = folder.resolve(FOLDER);
+    return Path.of(Files.exists(file) ? Files.readString(file).strip() : "/dev/null");
+  }
+
+  /** Whether the session came to rest and waits. */
+  boolean isAtRest() {
+    return Files.exists(folder.resolve(STOPPED));
+  }
+
+  /** The session works again. */
+  public void works() throws IOException {
+    Files.deleteIfExists(folder.resolve(STOPPED));
+  }
+
+  /** Removes the folder when there is nothing to tell and nothing to come. */
+  public void tidy() throws IOException {
+    boolean isNeeded =
+        !files(name ->
+                name.endsWith(ACTIVE)
+                    || name.endsWith(PARKED)
+                    || name.endsWith(READY)
+                    || name.endsWith(NOTE)
+                    || name.contains(TAKEN))
+            .isEmpty();
+    if (!isNeeded) {
+      Trees.delete(folder);
+    }
+  }
+}
