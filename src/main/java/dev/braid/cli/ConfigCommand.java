@@ -52,7 +52,7 @@ final class ConfigCommand {
   private List<Path> files() {
     var files = new ArrayList<Path>();
     files.add(invocation.places().configFile());
-    Path repository = LoadedSettings.repository(invocation.cwd());
+    Path repository = Places.repositoryAround(invocation.cwd());
     if (repository != null) {
       files.add(Places.projectConfigFile(repository));
     }

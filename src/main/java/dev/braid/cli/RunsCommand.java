@@ -3,6 +3,7 @@ package dev.braid.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.run.NotRun;
 import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 final class RunsCommand implements Callable<Integer> {
   /** Runs listed; older ones are in the history. */
   private static final int MAX_RUNS = 50;
+
+  private static final String NOT_RUN = "not run";
 
   private final Invocation invocation;
 
@@ -45,12 +48,27 @@ final class RunsCommand implements Callable<Integer> {
         invocation.warn("run " + id.shortForm() + " is left out: its run.json is damaged");
       }
     }
+    for (NotRun.Looked looked : new NotRun(invocation.places(), invocation.clock()).all()) {
+      array.add(describe(looked));
+    }
     if (json) {
       invocation.out().print(Json.pretty(array));
     } else {
       array.forEach(run -> print((ObjectNode) run));
     }
     return ExitCode.GOOD;
+  }
+
+  private static ObjectNode describe(NotRun.Looked looked) {
+    ObjectNode node =
+        Json.object()
+            .putNull("run_id")
+            .put("source", looked.source())
+            .put("created", looked.seen())
+            .put("status", NOT_RUN)
+            .put("tasks", looked.tasks());
+    node.set("decision", PlanJson.decision(looked.decision()));
+    return node;
   }
 
   private static ObjectNode describe(RunStore store, RunFile file) throws IOException {
@@ -81,6 +99,34 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void print(ObjectNode run) {
+    if (run.path("run_id").isNull()) {
+      printNotRun(run);
+    } else {
+      printRun(run);
+    }
+    if (explain) {
+      boolean parallel = run.path("decision").path("parallel").asBoolean();
+      invocation
+          .out()
+          .println(
+              "        "
+                  + (parallel ? "parallel: " : "sequential: ")
+                  + Printable.line(run.path("decision").path("reason").asText()));
+    }
+  }
+
+  private void printNotRun(ObjectNode looked) {
+    invocation
+        .out()
+        .printf(
+            "-       %s  %-11s %d tasks  %s%n",
+            looked.path("created").asText().substring(0, 19).replace('T', ' '),
+            NOT_RUN,
+            looked.path("tasks").asInt(),
+            Printable.line(looked.path("source").asText()));
+  }
+
+  private void printRun(ObjectNode run) {
     invocation
         .out()
         .printf(
@@ -96,15 +142,6 @@ final class RunsCommand implements Callable<Integer> {
                 : "");
     if (run.path("parked").isTextual()) {
       invocation.out().println("        " + Printable.line(run.path("parked").asText()));
-    }
-    if (explain) {
-      boolean parallel = run.path("decision").path("parallel").asBoolean();
-      invocation
-          .out()
-          .println(
-              "        "
-                  + (parallel ? "parallel: " : "sequential: ")
-                  + Printable.line(run.path("decision").path("reason").asText()));
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Claude Code as a person uses it: at the terminal, in the folder of work of a lab. The terminal is
  * one of tmux, with a server of its own.
  */
-final class ClaudeTerminal implements AutoCloseable {
+public final class ClaudeTerminal implements AutoCloseable {
   private static final Path NO_INPUT = Path.of("/dev/null");
   private static final String PROMPT = "❯";
 
@@ -26,7 +26,7 @@ final class ClaudeTerminal implements AutoCloseable {
   }
 
   /** Opens it and waits for its prompt. Without tmux the test that asks is aborted. */
-  static ClaudeTerminal open(ClaudeLab lab) throws IOException {
+  public static ClaudeTerminal open(ClaudeLab lab) throws IOException {
     boolean hasTmux =
         Stream.of(lab.root().variable("PATH").split(":", -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "tmux")));
@@ -66,17 +66,17 @@ final class ClaudeTerminal implements AutoCloseable {
     return lab.root().startCommand(lab.root().work(), NO_INPUT, "tmux", line).await();
   }
 
-  String screen() {
+  public String screen() {
     return tmux("capture-pane", "-p").out();
   }
 
   /** Waits until the screen shows a text. */
-  void awaitText(String text) {
+  public void awaitText(String text) {
     Eventually.holds("the screen shows " + text, () -> screen().contains(text));
   }
 
   /** Types a prompt and sends it when it stands on the screen. */
-  void say(String prompt) {
+  public void say(String prompt) {
     tmux("send-keys", "-l", prompt).expectExit(0);
     awaitText(prompt);
     tmux("send-keys", "Enter").expectExit(0);

@@ -5,10 +5,10 @@ import dev.braid.store.Json;
 import java.util.List;
 
 /** Tasks for a model, for tests. */
-final class PromptTask {
+public final class PromptTask {
   private PromptTask() {}
 
-  static ObjectNode of(String id, String type, String prompt, String... blockedBy) {
+  public static ObjectNode of(String id, String type, String prompt, String... blockedBy) {
     ObjectNode task = Json.object().put("id", id).put("type", type).put("prompt", prompt);
     if (blockedBy.length > 0) {
       List.of(blockedBy).forEach(task.putArray("blockedBy")::add);
@@ -17,12 +17,12 @@ final class PromptTask {
   }
 
   /** A general one whose prompt is {@code TASK-<id>}. */
-  static ObjectNode of(String id) {
+  public static ObjectNode of(String id) {
     return of(id, "general", "TASK-" + id);
   }
 
   /** What a worker returns that has done its task. */
-  static Answer done(String summary) {
+  public static Answer done(String summary) {
     return Answer.structured(Json.object().put("outcome", "done").put("summary", summary));
   }
 }
