@@ -110,7 +110,7 @@ final class RunsCommand implements Callable<Integer> {
           .out()
           .println(
               "        "
-                  + (parallel ? "parallel: " : "sequential: ")
+                  + (parallel ? "parallel: " : run.path("run_id").isNull() ? "" : "sequential: ")
                   + Printable.line(run.path("decision").path("reason").asText()));
     }
   }

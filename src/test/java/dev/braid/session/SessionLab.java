@@ -111,6 +111,14 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback {
     root().run("daemon", "start").expectExit(0);
   }
 
+  /** The daemon as a process that a test can send signals to. */
+  BraidProcess runDaemon() {
+    BraidProcess daemon = root().start("daemon", "run");
+    Path endpoint = root().path().resolve("memory/run/braid/endpoint.json");
+    Eventually.holds("the daemon is there", () -> Files.exists(endpoint));
+    return daemon;
+  }
+
   /** A session without a terminal; what it prints is a stream of JSON. */
   BraidProcess startSession(String prompt, String... more) throws IOException {
     String[] arguments =
