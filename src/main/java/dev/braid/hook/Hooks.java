@@ -41,8 +41,8 @@ public final class Hooks implements AutoCloseable {
   private static final String TASK_CREATE = "TaskCreate";
   private static final String TASK_UPDATE = "TaskUpdate";
 
-  /** Claude Code waits 2 s for an answer; a session that is busy for longer gets none. */
-  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+  /** Claude Code waits 1.5 s for an answer; a session that is busy for longer gets none. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Sessions that are known at a time; beyond, those that reserve nothing are forgotten. */
   private static final int MAX_SESSIONS = 1_000;

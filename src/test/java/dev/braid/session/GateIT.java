@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.cli.BraidProcess;
-import dev.braid.cli.Eventually;
 import dev.braid.store.Json;
 import dev.braid.worker.Answer;
 import dev.braid.worker.Block;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,15 +105,7 @@ class GateIT {
         .put("permissionDecision", "deny")
         .put("permissionDecisionReason", "not today");
     lab.root().write("deny.json", Json.line(denial));
-    ObjectNode entry =
-        lab.settings().withObjectProperty("hooks").withArray("PreToolUse").addObject();
-    entry
-        .put("matcher", "TaskUpdate")
-        .putArray("hooks")
-        .addObject()
-        .put("type", "command")
-        .put("command", "cat " + lab.root().work().resolve("deny.json"));
-    lab.configure();
+    lab.addHook("PreToolUse", "TaskUpdate", "cat " + lab.root().work().resolve("deny.json"));
     session.workersWork();
     session.says(
         SessionScript.makesTasks(),
@@ -134,17 +124,16 @@ class GateIT {
   @Test
   void a_list_that_changes_while_it_is_reserved_is_taken_as_it_is_then() throws IOException {
     begins(Answer.blocks(TaskTool.begin(1)));
-    BraidProcess daemon = lab.runDaemon();
-    BraidProcess claude = lab.startSession(session.prompt());
-    Eventually.holds(
-        "the first task is reserved",
-        () -> session.requests().size() >= 2 && lab.task(1).path("owner").asText().equals("braid"));
-    ObjectNode second = (ObjectNode) lab.task(2);
-    Files.writeString(lab.list().resolve("2.json"), Json.line(second.put("owner", "ann")));
+    lab.root()
+        .write(
+            "take.sh",
+            "cd \"$CLAUDE_CONFIG_DIR\"/tasks/*/ && grep -q '\"owner\"' 1.json"
+                + " && sed -i 's/\"status\"/\"owner\": \"ann\", &/' 2.json");
+    lab.addHook("PostToolUse", "TaskUpdate", "sh " + lab.root().work().resolve("take.sh"));
+    lab.startDaemon();
 
-    claude.await().expectExit(0);
+    session.run();
 
-    assertThat(daemon.isAlive()).isTrue();
     assertThat(lab.task(2).path("owner").asText()).isEqualTo("ann");
     assertThat(lab.task(2).path("status").asText()).isEqualTo("pending");
     assertThat(session.requestsOf("beta")).isEmpty();

@@ -107,6 +107,20 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback {
     Files.writeString(root().path().resolve("settings.json"), Json.line(settings));
   }
 
+  /** A hook of the person's own beside Braid's. */
+  void addHook(String event, String matcher, String command) throws IOException {
+    settings
+        .withObjectProperty("hooks")
+        .withArray(event)
+        .addObject()
+        .put("matcher", matcher)
+        .putArray("hooks")
+        .addObject()
+        .put("type", "command")
+        .put("command", command);
+    configure();
+  }
+
   void startDaemon() {
     root().run("daemon", "start").expectExit(0);
   }
