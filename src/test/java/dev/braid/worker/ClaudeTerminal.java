@@ -82,6 +82,11 @@ public final class ClaudeTerminal implements AutoCloseable {
     tmux("send-keys", "Enter").expectExit(0);
   }
 
+  /** Presses one key, such as {@code Escape}. */
+  public void press(String key) {
+    tmux("send-keys", key).expectExit(0);
+  }
+
   @Override
   public void close() {
     tmux("kill-server");
