@@ -1,0 +1,113 @@
+package dev.braid.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each end of a run is told once. */
+class HandoverTest {
+  private static final RunId RUN = new RunId("01990000-0000-7000-8000-000000000001");
+  private static final Path CWD = Path.of("/work");
+
+  @TempDir Path folder = Path.of("");
+
+  private Handover handover() {
+    return new Handover(folder.resolve("session"));
+  }
+
+  private List<String> take() throws IOException {
+    return handover().take(1, _ -> true);
+  }
+
+  @Test
+  void an_end_is_told_once() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    assertThat(take()).isEmpty();
+    handover().ready(RUN, "the end");
+
+    assertThat(take()).containsExactly("the end");
+    assertThat(take()).isEmpty();
+    handover().ready(RUN, "the end, written again after a crash");
+    assertThat(take()).isEmpty();
+  }
+
+  @Test
+  void an_end_that_nobody_expects_is_not_told() throws IOException {
+    handover().ready(RUN, "the end");
+
+    assertThat(take()).isEmpty();
+  }
+
+  @Test
+  void of_many_who_take_at_once_one_gets_it() throws IOException {
+    for (int round = 0; round < 20; round++) {
+      handover().expect(RUN.value(), CWD, "{}");
+      handover().ready(RUN, "the end");
+
+      assertThat(
+              IntStream.range(0, 8)
+                  .parallel()
+                  .mapToObj(this::takeAs)
+                  .flatMap(List::stream)
+                  .toList())
+          .containsExactly("the end");
+    }
+  }
+
+  private List<String> takeAs(int pid) {
+    try {
+      return handover().take(pid, _ -> true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void what_a_process_took_that_died_before_it_told_is_told_by_the_next() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().ready(RUN, "the end");
+    Path session = folder.resolve("session");
+    Files.move(session.resolve(RUN + ".ready"), session.resolve(RUN + ".taken.4711"));
+
+    assertThat(take()).isEmpty();
+    assertThat(handover().take(1, pid -> pid != 4711)).containsExactly("the end");
+  }
+
+  @Test
+  void a_run_that_stands_still_is_told_of_and_its_end_too() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().park(RUN, "parked");
+
+    assertThat(take()).containsExactly("parked");
+    assertThat(folder.resolve("session/" + RUN + ".active")).doesNotExist();
+    assertThat(handover().holds(RUN)).isTrue();
+    handover().unpark(RUN);
+    assertThat(folder.resolve("session/" + RUN + ".active")).exists();
+    handover().park(RUN, "parked again");
+    handover().ready(RUN, "the end");
+    assertThat(take()).containsExactlyInAnyOrder("parked again", "the end");
+    assertThat(handover().holds(RUN)).isFalse();
+  }
+
+  @Test
+  void its_folder_goes_when_nothing_is_left_to_tell() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().tidy();
+    assertThat(handover().cwd()).isEqualTo(CWD);
+    handover().ready(RUN, "the end");
+    handover().tidy();
+    assertThat(take()).hasSize(1);
+
+    handover().tidy();
+
+    assertThat(folder).isEmptyDirectory();
+    handover().tidy();
+  }
+}
