@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A {@link ClaudeLab} in which Claude Code has Braid's hooks and its task tools. */
-final class SessionLab implements BeforeEachCallback, AfterEachCallback {
+final class SessionLab implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
   private static final String TOKEN = "0123456789abcdef".repeat(4);
 
   /** Below the ports that the system hands out by itself. */
@@ -68,7 +68,12 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    lab.beforeEach(context);
+    prepare();
+  }
+
+  /** Writes all settings. */
+  void prepare() throws IOException {
+    lab.prepare();
     Path token = root().path().resolve("memory/run/braid/hook-token");
     Files.createDirectories(token.resolveSibling("."));
     Files.writeString(token, TOKEN + "\n");
@@ -88,7 +93,12 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
-    lab.afterEach(context);
+    close();
+  }
+
+  @Override
+  public void close() {
+    lab.close();
   }
 
   /** Braid's settings; written by {@link #configure}. */

@@ -69,6 +69,11 @@ public final class ClaudeLab implements BeforeEachCallback, AfterEachCallback, A
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
+    prepare();
+  }
+
+  /** Makes the repository and puts {@code claude} on the path. */
+  public void prepare() throws IOException {
     Path claude = ClaudeCli.binary();
     Files.createSymbolicLink(Files.createDirectory(bin).resolve("claude"), claude);
     git("init", "-q", "-b", "main");
