@@ -122,6 +122,17 @@ class ArchitectureTest {
       oneOwner("com.networknt..", "dev.braid.config..");
 
   @ArchTest
+  static final ArchRule lists_and_plans_are_cached_and_nothing_else =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.braid.claude.ListCache")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.braid.hook.Plans")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes.caffeine..");
+
+  @ArchTest
   static final ArchRule only_run_makes_run_ids = oneOwner("com.github.f4b6a3..", "dev.braid.run..");
 
   @ArchTest

@@ -1,7 +1,6 @@
 package dev.braid.claude;
 
 import dev.braid.intake.Excerpt;
-import dev.braid.intake.JsonDocument;
 import dev.braid.intake.TaskFile;
 import dev.braid.intake.Warnings;
 import dev.braid.task.TaskId;
@@ -23,9 +22,6 @@ import java.util.regex.Pattern;
 
 /** The files {@code <id>.json} of one list; locks, notes and half-written files are not among. */
 final class ListFolder {
-  /** The largest file of one task. */
-  static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
-
   private static final String SUFFIX = ".json";
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
@@ -37,17 +33,19 @@ final class ListFolder {
           .thenComparing(Comparator.naturalOrder());
 
   private final Warnings warnings;
+  private final ListFiles files;
   private final Map<String, ListedTask> tasks = new LinkedHashMap<>();
   private final Set<String> unusable = new HashSet<>();
   private long bytesLeft = TaskFile.MAX_BYTES;
 
-  private ListFolder(Warnings warnings) {
+  private ListFolder(Warnings warnings, ListFiles files) {
     this.warnings = warnings;
+    this.files = files;
   }
 
   /** Reads a folder; each file that can't be used becomes a warning. */
-  static ListFolder read(Path folder, Warnings warnings) {
-    var list = new ListFolder(warnings);
+  static ListFolder read(Path folder, Warnings warnings, ListFiles files) {
+    var list = new ListFolder(warnings, files);
     var idOfCaseless = new HashMap<String, String>();
     for (String id : list.ids(folder)) {
       var twin = idOfCaseless.putIfAbsent(id.toLowerCase(Locale.ROOT), id);
@@ -108,27 +106,15 @@ final class ListFolder {
   }
 
   private void readContent(String id, Path file) throws IOException {
-    if (!Files.readAttributes(file, "isRegularFile").containsValue(true)) {
-      skip(id, "not a regular file"); // a pipe would never end
+    ListFiles.Content content = files.read(id, file);
+    if (content.bytes() > bytesLeft) {
+      skip(id, "the list exceeds 64 MiB");
       return;
     }
-    byte[] bytes;
-    try (var input = Files.newInputStream(file)) {
-      bytes = input.readNBytes(MAX_FILE_BYTES + 1);
-    }
-    if (bytes.length > Math.min(bytesLeft, MAX_FILE_BYTES)) {
-      skip(id, bytes.length > MAX_FILE_BYTES ? "larger than 4 MiB" : "the list exceeds 64 MiB");
-      return;
-    }
-    bytesLeft -= bytes.length;
-    switch (JsonDocument.parse(bytes)) {
-      case JsonDocument.Unreadable(var problem) -> skip(id, problem);
-      case JsonDocument.Parsed(var root) -> {
-        switch (ListedTask.of(id, root)) {
-          case ListedTask.Reading.Bad(var problem) -> skip(id, problem);
-          case ListedTask.Reading.Good(var task) -> tasks.put(id, task);
-        }
-      }
+    bytesLeft -= content.bytes();
+    switch (content.task()) {
+      case ListedTask.Reading.Bad(var problem) -> skip(id, problem);
+      case ListedTask.Reading.Good(var task) -> tasks.put(id, task);
     }
   }
 

@@ -43,11 +43,16 @@ public final class TaskList {
   private final Map<String, String> reasons = new HashMap<>();
   private final Set<TaskId> parallel = new HashSet<>();
 
-  private TaskList(Path folder, Path sessionFolder, boolean trustMetadata, Claimant claimant) {
+  private TaskList(
+      Path folder,
+      Path sessionFolder,
+      boolean trustMetadata,
+      Claimant claimant,
+      ListFiles listFiles) {
     this.claimant = claimant;
     this.warnings = new Warnings();
     this.metadata = new ListMetadata(sessionFolder, trustMetadata, warnings);
-    var files = ListFolder.read(folder, warnings);
+    var files = ListFolder.read(folder, warnings, listFiles);
     this.listed = files.tasks();
     this.unusable = files.unusable();
   }
@@ -81,7 +86,17 @@ public final class TaskList {
    */
   public static Listing read(
       Path folder, Path sessionFolder, boolean trustMetadata, Claimant claimant) {
-    return new TaskList(folder, sessionFolder, trustMetadata, claimant).listing();
+    return read(folder, sessionFolder, trustMetadata, claimant, ListFiles.FRESH);
+  }
+
+  /** The same, with files that may have been read before. */
+  public static Listing read(
+      Path folder,
+      Path sessionFolder,
+      boolean trustMetadata,
+      Claimant claimant,
+      ListFiles listFiles) {
+    return new TaskList(folder, sessionFolder, trustMetadata, claimant, listFiles).listing();
   }
 
   private Listing listing() {

@@ -1,8 +1,10 @@
 package dev.braid.daemon;
 
+import dev.braid.claude.ListCache;
 import dev.braid.config.Mode;
 import dev.braid.config.Places;
 import dev.braid.hook.Hooks;
+import dev.braid.hook.Plans;
 import dev.braid.process.Processes;
 import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
@@ -134,6 +136,8 @@ public final class Daemon implements AutoCloseable {
                 given.clock(),
                 given.random(),
                 log::say,
+                new ListCache(given.clock()),
+                new Plans(given.places()),
                 underWay));
     opened.add(hooks);
     var desk = new RunDesk(engine);

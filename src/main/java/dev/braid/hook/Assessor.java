@@ -3,6 +3,7 @@ package dev.braid.hook;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.claude.Claimant;
 import dev.braid.claude.HookCaller;
+import dev.braid.claude.ListFiles;
 import dev.braid.claude.Listing;
 import dev.braid.claude.TaskList;
 import dev.braid.config.Mode;
@@ -11,13 +12,9 @@ import dev.braid.config.Setting;
 import dev.braid.config.Settings;
 import dev.braid.config.TaskSettings;
 import dev.braid.plan.Decision;
-import dev.braid.plan.PastDurations;
 import dev.braid.plan.Plan;
-import dev.braid.plan.Planner;
 import dev.braid.plan.TaskGraph;
-import dev.braid.run.History;
 import dev.braid.run.Presence;
-import dev.braid.run.RunOptions;
 import dev.braid.task.Task;
 import dev.braid.task.TaskId;
 import java.io.IOException;
@@ -31,7 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Says what may become of the list of a session, from what the list, the settings and it say. */
-record Assessor(Places places, Presence presence) {
+record Assessor(Places places, Presence presence, ListFiles files, Plans plans) {
   /** Permission modes, those that let more happen later. */
   private static final List<String> BY_WIDTH =
       List.of("plan", "dontAsk", "manual", "default", "acceptEdits", "auto", "bypassPermissions");
@@ -50,8 +47,9 @@ record Assessor(Places places, Presence presence) {
             TaskList.folder(places.taskLists(), caller.listId()),
             caller.cwd(),
             settings.trustListMetadata(),
-            Claimant.gate(made::isOwn, reserved));
-    Plan plan = plan(withoutLast(listing.tasks()), settings);
+            Claimant.gate(made::isOwn, reserved),
+            files);
+    Plan plan = plans.plan(withoutLast(listing.tasks()), settings);
     if (!plan.decision().parallel()) {
       return new Assessment.Left(plan, plan.decision(), "");
     }
@@ -69,16 +67,6 @@ record Assessor(Places places, Presence presence) {
       return left(plan, "the session began before Braid's hooks were there", "");
     }
     return withRights(plan, settings, caller.permissionMode());
-  }
-
-  private Plan plan(List<Task> tasks, Settings settings) {
-    PastDurations past;
-    try {
-      past = new History(places).durations();
-    } catch (IOException _) {
-      past = PastDurations.NONE;
-    }
-    return Planner.plan(tasks, RunOptions.planning(settings), past);
   }
 
   private static Assessment.Left left(Plan plan, String reason, String advice) {

@@ -44,7 +44,8 @@ final class Gate {
 
   Gate(Hooks.Parts parts, Considered considered) {
     this.parts = parts;
-    this.assessor = new Assessor(parts.store().places(), parts.presence());
+    this.assessor =
+        new Assessor(parts.store().places(), parts.presence(), parts.files(), parts.plans());
     this.claiming = new Claiming(parts, assessor);
     this.considered = considered;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.claude.HookAnswer;
 import dev.braid.claude.HookCaller;
 import dev.braid.claude.HookEvent;
+import dev.braid.claude.ListCache;
 import dev.braid.config.Mode;
 import dev.braid.config.OnSessionEnd;
 import dev.braid.config.Setting;
@@ -61,6 +62,8 @@ public final class Hooks implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       Consumer<String> log,
+      ListCache files,
+      Plans plans,
       Map<RunId, RunHandle> underWay) {
     Presence presence() {
       return new Presence(store.places(), processes);

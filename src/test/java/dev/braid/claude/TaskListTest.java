@@ -225,7 +225,7 @@ class TaskListTest {
 
   @Test
   void a_file_too_large_is_skipped() throws IOException {
-    write("1", " ".repeat(ListFolder.MAX_FILE_BYTES + 1));
+    write("1", " ".repeat(ListFiles.MAX_FILE_BYTES + 1));
 
     assertThat(read().warnings()).containsExactly("file \"1.json\" is skipped: larger than 4 MiB");
   }
