@@ -136,6 +136,10 @@ class ArchitectureTest {
   static final ArchRule only_run_makes_run_ids = oneOwner("com.github.f4b6a3..", "dev.braid.run..");
 
   @ArchTest
+  static final ArchRule only_watch_knows_the_watcher =
+      oneOwner("io.methvin..", "dev.braid.watch..");
+
+  @ArchTest
   static final ArchRule planning_and_machinery_of_processes_know_no_json =
       noClasses()
           .that()

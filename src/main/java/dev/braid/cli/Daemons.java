@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.client.DaemonClient;
 import dev.braid.process.Detached;
+import dev.braid.process.Processes;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.run.RunEvent;
@@ -87,14 +88,21 @@ final class Daemons {
 
   /** Asks it to stop, and waits until it is gone; false when it stays. */
   static boolean stop(Invocation invocation, DaemonClient daemon) throws IOException {
+    Processes processes = Processes.ofThisSystem();
+    long pid = daemon.endpoint().pid();
+    String born = processes.startTime(pid);
     var _ = daemon.post(Route.STOP);
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<Endpoint> now = Endpoint.read(invocation.places().endpointFile());
-      if (now.isEmpty() || now.get().pid() != daemon.endpoint().pid()) {
-        if (!OwnerLock.isHeld(invocation.places().daemonLock())) {
-          return true;
-        }
+      boolean isGone = now.isEmpty() || now.get().pid() != pid;
+      // The build's training has the daemon in its own process.
+      boolean isOver =
+          pid == processes.ownPid()
+              ? !OwnerLock.isHeld(invocation.places().daemonLock())
+              : born.isEmpty() || !processes.isAlive(pid, born);
+      if (isGone && isOver) {
+        return true;
       }
       pause();
     }

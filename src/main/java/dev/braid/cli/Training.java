@@ -1,14 +1,22 @@
 package dev.braid.cli;
 
+import dev.braid.protocol.Endpoint;
+import dev.braid.protocol.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -49,6 +57,7 @@ final class Training {
     while (!Files.exists(endpoint) && System.nanoTime() < deadline) {
       pause(Duration.ofMillis(10));
     }
+    callHooks(folder);
     call(folder, "status");
     call(folder, "status", "--json");
     call(folder, "run", file);
@@ -57,6 +66,51 @@ final class Training {
       boolean _ = daemon.join(PATIENCE);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while the daemon stopped", e);
+    }
+  }
+
+  /** What a session of Claude Code sends while it makes and begins tasks. */
+  private static void callHooks(Path folder) {
+    String session = "00000000-0000-4000-8000-000000000000";
+    Path root = folder.resolve("root");
+    try {
+      Path list = Files.createDirectories(root.resolve("tasks").resolve(session));
+      for (int i = 1; i <= 4; i++) {
+        Files.writeString(
+            list.resolve(i + ".json"),
+            """
+            {"id": "%d", "subject": "Part %d", "description": "Do it.", "status": "pending",
+            "blocks": [], "blockedBy": [], "metadata": {"braid": "parallel"}}\
+            """
+                .formatted(i, i));
+      }
+      Path runtime = root.resolve("memory/run/braid");
+      String token = Files.readString(runtime.resolve("hook-token")).strip();
+      int port = Endpoint.read(runtime.resolve("endpoint.json")).orElseThrow().port();
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        for (String event :
+            List.of("PreToolUse", "PostToolUse", "UserPromptSubmit", "SessionEnd")) {
+          String body =
+              """
+              {"session_id": "%s", "cwd": "%s", "permission_mode": "auto", "hook_event_name": "%s",
+              "tool_name": "TaskUpdate", "tool_use_id": "1", "prompt": "x",
+              "tool_input": {"taskId": "1", "status": "in_progress"}, "tool_response": {}}\
+              """
+                  .formatted(session, folder, event);
+          var request =
+              HttpRequest.newBuilder(
+                      URI.create("http://" + Route.LOOPBACK + ":" + port + Route.HOOKS + "event"))
+                  .header(Route.TOKEN, token)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build();
+          var _ = client.send(request, HttpResponse.BodyHandlers.discarding());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("sending the events of a session", e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while events were sent", e);
     }
   }
 

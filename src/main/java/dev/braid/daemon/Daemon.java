@@ -3,6 +3,7 @@ package dev.braid.daemon;
 import dev.braid.claude.ListCache;
 import dev.braid.config.Mode;
 import dev.braid.config.Places;
+import dev.braid.hook.Analysis;
 import dev.braid.hook.Hooks;
 import dev.braid.hook.Plans;
 import dev.braid.process.Processes;
@@ -10,6 +11,7 @@ import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.run.Engine;
+import dev.braid.run.NotRun;
 import dev.braid.run.OrphanClaims;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
@@ -126,6 +128,9 @@ public final class Daemon implements AutoCloseable {
     Door door = Door.at(configuration.hookPort(), token, hookToken());
     opened.add(door);
     var underWay = new ConcurrentHashMap<RunId, RunHandle>();
+    var files = new ListCache(given.clock());
+    var plans = new Plans(given.places());
+    var analysis = new Analysis(files, plans, configuration::settings);
     var hooks =
         new Hooks(
             new Hooks.Parts(
@@ -136,12 +141,33 @@ public final class Daemon implements AutoCloseable {
                 given.clock(),
                 given.random(),
                 log::say,
-                new ListCache(given.clock()),
-                new Plans(given.places()),
+                files,
+                plans,
                 underWay));
     opened.add(hooks);
     var desk = new RunDesk(engine);
-    var report = new StatusReport(given, configuration, store, door, beganNanos);
+    var lookout =
+        new Lookout(
+            given.places(),
+            this::reload,
+            new DroppedFiles(
+                given.places(),
+                plans,
+                configuration::settings,
+                new NotRun(given.places(), given.clock()),
+                log::say),
+            analysis,
+            log::say,
+            given.clock());
+    opened.add(lookout);
+    var report =
+        new StatusReport(
+            given,
+            configuration,
+            store,
+            door,
+            new StatusReport.Seen(lookout, analysis, files, plans),
+            beganNanos);
     door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
         .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
         .with("POST", Route.RUNS, Door.Key.CONTROL, desk::handle)
@@ -164,6 +190,7 @@ public final class Daemon implements AutoCloseable {
     new OrphanClaims(store, given.clock()).release();
     door.open();
     takeUpAll(engine, store, hooks);
+    lookout.lookAtAll();
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));

@@ -2,16 +2,21 @@ package dev.braid.daemon;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.claude.ListCache;
 import dev.braid.config.Places;
+import dev.braid.hook.Analysis;
+import dev.braid.hook.Plans;
 import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import dev.braid.run.WorktreeRetention;
 import dev.braid.store.Json;
+import dev.braid.watch.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code braid status} tells of a running daemon. */
@@ -20,7 +25,14 @@ record StatusReport(
     Configuration configuration,
     RunStore store,
     Door door,
+    Seen seen,
     long beganNanos) {
+  /** Lists that are told of, those that changed last. */
+  private static final int MAX_LISTS = 20;
+
+  /** What is seen of the root, and how well that is remembered. */
+  record Seen(Lookout lookout, Analysis analysis, ListCache files, Plans plans) {}
+
   private static final int PAGE_BYTES = 4096;
 
   /** In JSON. */
@@ -38,10 +50,14 @@ record StatusReport(
     for (RunId id : store.unfinished()) {
       addRun(runs, id);
     }
+    addSeen(node);
     node.putObject("resources").put("worktree_bytes", worktreeBytes());
     node.putObject("stats");
     ArrayNode problems = node.putArray("problems");
     configuration.problems().forEach(problems::add);
+    if (seen.lookout().mode() instanceof Mode.Polling(String why)) {
+      problems.add("changes of files are noticed once a second only: " + why);
+    }
     if (!door.isWhereWished()) {
       problems.add(
           "port "
@@ -49,6 +65,30 @@ record StatusReport(
               + " belongs to another program: hooks are inactive; braid runs without them");
     }
     return Json.line(node);
+  }
+
+  private void addSeen(ObjectNode node) {
+    ObjectNode watch = node.putObject("watch");
+    switch (seen.lookout().mode()) {
+      case Mode.Native _ -> watch.put("mode", "native");
+      case Mode.Polling(String why) -> watch.put("mode", "polling").put("reason", why);
+    }
+    ArrayNode lists = node.putArray("lists");
+    List<Analysis.Looked> all = seen.analysis().all();
+    for (Analysis.Looked looked : all.subList(Math.max(0, all.size() - MAX_LISTS), all.size())) {
+      lists
+          .addObject()
+          .put("list", String.valueOf(looked.list().getFileName()))
+          .put("tasks", looked.tasks())
+          .put("done", looked.done())
+          .put("parallel", looked.plan().decision().parallel())
+          .put("reason", looked.plan().decision().reason());
+    }
+    ListCache.HitRates rates = seen.files().hitRates();
+    node.putObject("caches")
+        .put("files_not_read_again", rates.unread())
+        .put("files_not_parsed_again", rates.unparsed())
+        .put("plans_not_made_again", seen.plans().hitRate());
   }
 
   private void addRun(ArrayNode runs, RunId id) throws IOException {

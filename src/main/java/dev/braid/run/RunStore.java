@@ -13,12 +13,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** The runs of one root, as their folders. */
 public final class RunStore {
   private final Places places;
+
+  /** Runs that were seen finished, with the size of their journal then: it only grows. */
+  private final Map<RunId, Long> finished = new ConcurrentHashMap<>();
 
   public RunStore(Places places) {
     this.places = places;
@@ -128,11 +133,27 @@ public final class RunStore {
   /** Runs that were begun and are not finished, whether anyone runs them or not; oldest first. */
   public List<RunId> unfinished() throws IOException {
     var unfinished = new ArrayList<RunId>();
-    for (RunId id : all()) {
-      if (Replay.of(folder(id)).status().isEmpty()) {
+    List<RunId> all = all();
+    for (RunId id : all) {
+      if (!isKnownToBeFinished(id)) {
         unfinished.addFirst(id);
       }
     }
+    finished.keySet().retainAll(all);
     return unfinished;
+  }
+
+  /** A journal that did not change since it said so is not read again. */
+  private boolean isKnownToBeFinished(RunId id) throws IOException {
+    Path journal = folder(id).journal();
+    long size = Files.exists(journal) ? Files.size(journal) : 0;
+    if (finished.getOrDefault(id, -1L) == size) {
+      return true;
+    }
+    boolean isFinished = Replay.of(folder(id)).status().isPresent();
+    if (isFinished) {
+      finished.put(id, size);
+    }
+    return isFinished;
   }
 }
