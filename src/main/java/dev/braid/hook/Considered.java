@@ -5,12 +5,27 @@ import dev.braid.plan.Decision;
 import dev.braid.run.NotRun;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Remembers what was looked at and not run, for {@code braid runs} and the log. */
 final class Considered {
+  private static final int MAX_LISTS = 100;
+
   private final NotRun notRun;
   private final Consumer<String> log;
+
+  /** What was said last, by list: a session that begins task after task hears it once. */
+  private final Map<String, String> said =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+              return size() > MAX_LISTS;
+            }
+          });
 
   Considered(Places places, InstantSource clock, Consumer<String> log) {
     this.notRun = new NotRun(places, clock);
@@ -19,8 +34,12 @@ final class Considered {
 
   /** Nothing of a list was taken over. */
   void left(String list, int tasks, Decision decision) {
-    log.accept(
-        "list %s, %d tasks: nothing is taken over: %s".formatted(list, tasks, decision.reason()));
+    String line =
+        "list %s, %d tasks: nothing is taken over: %s".formatted(list, tasks, decision.reason());
+    if (line.equals(said.put(list, line))) {
+      return;
+    }
+    log.accept(line);
     try {
       notRun.remember("list " + list, tasks, decision);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,9 @@ public final class Engine implements RunOwner {
       Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
   private final List<OwnedRun> runs = new ArrayList<>();
 
+  /** What is done again and again while there are runs; empty while there are none. */
+  private final List<ScheduledFuture<?>> periodic = new ArrayList<>();
+
   /** What an engine does with a run that cannot go on before a time. */
   public enum WhenParked {
     /** It keeps the run until then. */
@@ -92,8 +96,6 @@ public final class Engine implements RunOwner {
     thread.setRemoveOnCancelPolicy(true);
     // What attempts report to an engine that is closed is found again by the next one.
     thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    every(LOOK_AROUND, this::lookAround);
-    every(CAP_OUTPUT, this::capOutput);
   }
 
   @Override
@@ -215,6 +217,7 @@ public final class Engine implements RunOwner {
             run,
             () -> {
               runs.add(run);
+              beginToLook();
               run.begin();
               startWhatCan();
             }));
@@ -256,8 +259,18 @@ public final class Engine implements RunOwner {
         || processes.freeMemoryMb() >= run.file().options().settings().minFreeMemoryMb();
   }
 
+  /** An engine without runs does nothing: it may be a daemon's, for days. */
+  private void beginToLook() {
+    if (periodic.isEmpty()) {
+      periodic.add(every(LOOK_AROUND, this::lookAround));
+      periodic.add(every(CAP_OUTPUT, this::capOutput));
+    }
+  }
+
   private void lookAround() {
     if (runs.isEmpty()) {
+      periodic.forEach(each -> each.cancel(false));
+      periodic.clear();
       return;
     }
     for (OwnedRun run : List.copyOf(runs)) {
@@ -274,9 +287,9 @@ public final class Engine implements RunOwner {
     }
   }
 
-  private void every(Duration period, Runnable action) {
+  private ScheduledFuture<?> every(Duration period, Runnable action) {
     long nanos = period.toNanos();
-    var _ = thread.scheduleWithFixedDelay(action, nanos, nanos, TimeUnit.NANOSECONDS);
+    return thread.scheduleWithFixedDelay(action, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** On the engine's thread, soon; nothing happens once the engine is closed. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watching implements NativeWatch.Sink, AutoCloseable {
   /** How often is looked whether the roots are still the folders that are watched, untold. */
-  private static final Duration CHECK = Duration.ofSeconds(1);
+  private static final Duration CHECK = Duration.ofSeconds(5);
 
   /** A new watch costs a walk through all folders: in a storm of changes there is a pause. */
   private static final Duration PAUSE = Duration.ofMillis(100);
