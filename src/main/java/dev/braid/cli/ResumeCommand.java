@@ -2,10 +2,12 @@ package dev.braid.cli;
 
 import dev.braid.config.Settings;
 import dev.braid.run.Engine.WhenParked;
+import dev.braid.run.OrphanClaims;
 import dev.braid.run.RunId;
 import dev.braid.run.RunOwner;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
+import dev.braid.store.OwnerLock;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = Planning.settings(invocation, null);
     var store = new RunStore(invocation.places());
+    releaseClaims(store);
     List<RunId> interrupted = store.unfinished();
     if (interrupted.isEmpty()) {
       invocation.err().println("braid: no run was interrupted");
@@ -35,6 +38,13 @@ final class ResumeCommand implements Callable<Integer> {
       Following following = new Following(invocation, false).listen();
       takeUp(engine, store, interrupted, following);
       return following.toTheEnd();
+    }
+  }
+
+  /** A daemon did it at its start, and holds claims of which no run is known yet. */
+  private void releaseClaims(RunStore store) throws IOException {
+    if (!OwnerLock.isHeld(invocation.places().daemonLock())) {
+      new OrphanClaims(store, invocation.clock()).release();
     }
   }
 

@@ -2,8 +2,16 @@ package dev.braid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.config.Places;
+import dev.braid.run.Handover;
+import dev.braid.run.OrphanClaims;
+import dev.braid.store.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -107,6 +115,27 @@ class AdoptionIT {
     assertThat(root.read("wrappers").lines()).hasSize(1);
     assertThat(LivingProcesses.startedWith("BRAID_RUN_ID=" + root.runId())).isEmpty();
     assertThat(root.result("other").path("status").asText()).isEqualTo("success");
+  }
+
+  @Test
+  void resume_gives_back_tasks_of_a_list_that_were_claimed_by_a_daemon_that_died()
+      throws IOException {
+    String run = "01990000-0000-7000-8000-000000000001";
+    Path list = Files.createDirectories(root.path().resolve("tasks/5e551011"));
+    for (String id : List.of("1", "2")) {
+      ObjectNode task = Json.object().put("id", id).put("subject", "s").put("description", "d");
+      task.put("status", "pending").put("owner", "braid").putArray("blocks");
+      task.putArray("blockedBy");
+      task.putObject("metadata").put("braid_run", id.equals("1") ? run : "of another one");
+      Files.writeString(list.resolve(id + ".json"), Json.pretty(task));
+    }
+    Handover.of(Places.of(Map.of("CLAUDE_CONFIG_DIR", root.path().toString()), root.path()), "s")
+        .expect(run, root.work(), OrphanClaims.text(list, List.of("1", "2")));
+
+    root.run("resume").expectExit(ExitCode.GOOD);
+
+    assertThat(Files.readString(list.resolve("1.json"))).doesNotContain("owner", "braid_run");
+    assertThat(Files.readString(list.resolve("2.json"))).contains("owner", "braid_run");
   }
 
   @Test

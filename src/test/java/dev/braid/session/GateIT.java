@@ -141,6 +141,23 @@ class GateIT {
   }
 
   @Test
+  void a_claim_that_fails_half_way_is_undone() throws IOException {
+    begins(Answer.blocks(TaskTool.begin(1)));
+    lab.root().write("lock.sh", "cd \"$CLAUDE_CONFIG_DIR\"/tasks/*/ && mkdir 3.json.lock");
+    lab.addHook("PostToolUse", "TaskUpdate", "sh " + lab.root().work().resolve("lock.sh"));
+    lab.startDaemon();
+
+    session.run();
+
+    lab.awaitLog("task 3 is locked in its list");
+    for (int task = 1; task <= 4; task++) {
+      assertThat(lab.task(task).has("owner")).as("task %d has an owner", task).isFalse();
+    }
+    assertThat(lab.root().runFolders()).isEmpty();
+    assertThat(session.requestsOf("alpha")).isEmpty();
+  }
+
+  @Test
   void tasks_of_a_subagent_open_no_gate_and_stay_with_it() throws IOException {
     session.workersWork();
     lab.stub()
