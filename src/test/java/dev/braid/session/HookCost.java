@@ -11,10 +11,14 @@ import java.util.List;
  * Times the steps of a session of the real Claude Code with Braid's hooks and without them. A
  * program of its own, which {@code bench/hooks} calls: {@code HookCost <rounds> <steps>}. It prints
  * a line for each step: {@code with} or {@code without}, tool, milliseconds. A step goes from one
- * request of the session to the next; the model answers at once.
+ * request of the session to the next; the model answers at once. Steps of a kind follow each other,
+ * so that what the daemon does after a change of the list falls into no step of another kind.
  */
 final class HookCost {
   private static final String PROMPT = "DO-MANY-STEPS";
+
+  /** Steps before those that count: tasks are made, then one of each kind. */
+  private static final int UNCOUNTED = 3;
 
   private HookCost() {}
 
@@ -42,7 +46,7 @@ final class HookCost {
           Block.tool(
               "Read",
               Json.object().put("file_path", lab.root().work().resolve("file.txt").toString()));
-      // The first two are of each kind, and count for nothing.
+      // One of each kind comes before those that count.
       lab.stub()
           .when(request -> request.prompt().contains(PROMPT))
           .answerBy(_ -> {
@@ -50,13 +54,12 @@ final class HookCost {
             if (turn == 1) {
               return Answer.blocks(TaskTool.create("alpha"), TaskTool.create("beta"));
             }
-            boolean isLast = turn > 2 * steps + 2;
-            return isLast
-                ? Answer.text("done")
-                : Answer.blocks(turn % 2 == 0 ? update(turn) : read);
+            boolean isLast = turn > UNCOUNTED + 2 * steps;
+            boolean isRead = turn == 2 || (turn > UNCOUNTED && turn <= UNCOUNTED + steps);
+            return isLast ? Answer.text("done") : Answer.blocks(isRead ? read : update(turn));
           });
       lab.session(PROMPT).expectExit(0);
-      print(withHooks ? "with" : "without", lab.requestsAbout(PROMPT));
+      print(withHooks ? "with" : "without", steps, lab.requestsAbout(PROMPT));
     }
   }
 
@@ -64,10 +67,11 @@ final class HookCost {
     return Block.tool("TaskUpdate", Json.object().put("taskId", "1").put("subject", "s" + turn));
   }
 
-  private static void print(String how, List<ApiRequest> requests) {
-    for (int i = 3; i + 1 < requests.size(); i++) {
+  private static void print(String how, int steps, List<ApiRequest> requests) {
+    for (int i = UNCOUNTED; i + 1 < requests.size(); i++) {
       double millis = (requests.get(i + 1).nanos() - requests.get(i).nanos()) / 1e6;
-      System.out.printf("%s %s %.3f%n", how, i % 2 == 1 ? "TaskUpdate" : "Read", millis);
+      String tool = i < UNCOUNTED + steps ? "Read" : "TaskUpdate";
+      System.out.printf("%s %s %.3f%n", how, tool, millis);
     }
   }
 }
