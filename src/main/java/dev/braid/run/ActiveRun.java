@@ -171,13 +171,9 @@ final class ActiveRun {
   /** Ends what has run for longer than it may. */
   void endOverdue() {
     for (int index : holdings.holders()) {
-      if (states[index] instanceof TaskState.Running(Attempt attempt)) {
-        Entry.Starting starting = attempt.starting();
-        boolean known = starting.bootId().equals(surroundings.bootId());
-        double seconds = known ? (surroundings.awakeNanos() - starting.awakeNanos()) / 1e9 : 0;
-        if (seconds > workers.settings(index).timeoutSeconds()) {
-          attempt.end(Judge.Reason.TIMEOUT, Attempt.GRACE);
-        }
+      if (states[index] instanceof TaskState.Running(Attempt attempt)
+          && attempt.age() > workers.settings(index).timeoutSeconds()) {
+        attempt.end(Judge.Reason.TIMEOUT, Attempt.GRACE);
       }
     }
   }

@@ -49,6 +49,9 @@ final class Attempt {
   private @Nullable CompletableFuture<@Nullable Void> ending;
   private boolean hurried;
 
+  /** When it was let go; until then, and of an adopted one, when it was about to begin. */
+  private volatile long goneAwakeNanos;
+
   /** Time from go to exit; negative while that is not known. Only the attempt's thread uses it. */
   private double seconds = -1;
 
@@ -67,6 +70,7 @@ final class Attempt {
       Workspace workspace,
       Observer observer) {
     this.starting = starting;
+    this.goneAwakeNanos = starting.awakeNanos();
     this.folder = folder;
     this.processes = processes;
     this.threads = threads;
@@ -82,6 +86,12 @@ final class Attempt {
 
   AttemptFolder folder() {
     return folder;
+  }
+
+  /** For how long it has run, in seconds awake; 0 when it began before the machine started. */
+  double age() {
+    boolean known = starting.bootId().equals(processes.bootId());
+    return known ? (processes.awakeNanos() - goneAwakeNanos) / 1e9 : 0;
   }
 
   /** Starts a process. */
@@ -125,11 +135,11 @@ final class Attempt {
       case Spawned.Fenced _ -> settle();
       case Spawned.Failed(String problem) -> Verdict.notStarted(problem);
       case Spawned.Waiting child -> {
-        long before = processes.awakeNanos();
+        goneAwakeNanos = processes.awakeNanos();
         child.go();
         observer.running(this);
         child.awaitExit();
-        seconds = (processes.awakeNanos() - before) / 1e9;
+        seconds = (processes.awakeNanos() - goneAwakeNanos) / 1e9;
         yield settle();
       }
     };
@@ -192,8 +202,7 @@ final class Attempt {
     if (trace instanceof Trace.Exited(_, var since, var at)) {
       return Math.max(0, Duration.between(since, at).toNanos() / 1e9);
     }
-    boolean known = reason != null && starting.bootId().equals(processes.bootId());
-    return known ? (processes.awakeNanos() - starting.awakeNanos()) / 1e9 : 0;
+    return reason != null ? age() : 0;
   }
 
   /**
