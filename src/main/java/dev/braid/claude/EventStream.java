@@ -154,15 +154,18 @@ public final class EventStream {
             + usage.path("cache_read_input_tokens").asLong()
             + usage.path("cache_creation_input_tokens").asLong();
     String tool = null;
+    String call = "";
     String detail = "";
     for (JsonNode part : message.path("content")) {
       if (part.path("type").asText().equals("tool_use")) {
         tool = part.path("name").asText();
+        call = part.path("id").asText();
         detail = detail(part.path("input"));
       }
     }
     return new StreamEvent.Answered(
         tool,
+        call,
         detail,
         tokens,
         message.path("id").asText(),

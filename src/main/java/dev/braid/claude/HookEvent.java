@@ -37,6 +37,20 @@ public sealed interface HookEvent {
   /** A prompt is about to be answered. */
   record PromptSubmitted(HookCaller caller, String prompt) implements HookEvent {}
 
+  /**
+   * A person typed a command, or the name of a skill.
+   *
+   * @param command without the slash
+   */
+  record CommandTyped(HookCaller caller, String command) implements HookEvent {}
+
+  /**
+   * A subagent began.
+   *
+   * @param agent the kind of agent that it is
+   */
+  record SubagentStarted(HookCaller caller, String agent) implements HookEvent {}
+
   /** A session is over, or goes on as another one. */
   record SessionEnded(HookCaller caller, String reason) implements HookEvent {}
 
@@ -104,6 +118,8 @@ public sealed interface HookEvent {
         case "PostToolUse", "PostToolUseFailure" ->
             new ToolUsed(from, tool, call, input(node), node.path("tool_response"));
         case "UserPromptSubmit" -> new PromptSubmitted(from, node.path("prompt").asText());
+        case "UserPromptExpansion" -> new CommandTyped(from, node.path("command_name").asText());
+        case "SubagentStart" -> new SubagentStarted(from, node.path("agent_type").asText());
         case "SessionEnd" -> new SessionEnded(from, node.path("reason").asText());
         default -> new Other(from, name);
       };

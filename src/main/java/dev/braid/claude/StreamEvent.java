@@ -16,13 +16,19 @@ public sealed interface StreamEvent {
    * The API answered.
    *
    * @param tool the tool that is used next; null for none
+   * @param call names this use of the tool; empty for none
    * @param detail what skill, agent or command the tool is used for; empty when it does not matter
    * @param tokens of this answer, in and out; an answer of several parts repeats them
    * @param message names the answer, the same for all its parts
    * @param isSubagent whether a subagent asked
    */
   record Answered(
-      @Nullable String tool, String detail, long tokens, String message, boolean isSubagent)
+      @Nullable String tool,
+      String call,
+      String detail,
+      long tokens,
+      String message,
+      boolean isSubagent)
       implements StreamEvent {}
 
   /**

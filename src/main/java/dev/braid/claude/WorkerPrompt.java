@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the task
  * @param subject one line
  * @param task what is to be done
- * @param skill a skill it must use; null for none
+ * @param skill what it must use; null for none
  * @param blockers what the tasks before it produced
  * @param others tasks of the same job that other workers do
  * @param root the folder to work in
@@ -27,7 +27,7 @@ public record WorkerPrompt(
     String id,
     String subject,
     String task,
-    @Nullable String skill,
+    @Nullable Skill skill,
     List<Blocker> blockers,
     List<String> others,
     Path root,
@@ -41,6 +41,9 @@ public record WorkerPrompt(
   /** So much of each blocker's result is handed on, in characters. */
   static final int MAX_RESULT = 2_000;
 
+  /** So much of a skill is handed on, in characters. */
+  static final int MAX_SKILL = 100_000;
+
   private static final int MAX_SUBJECT = 120;
 
   /** What a reader may take for the end of a fence, with the fence's name. */
@@ -48,6 +51,14 @@ public record WorkerPrompt(
 
   /** A task that this one waited for, and what came out. */
   public record Blocker(String id, String summary) {}
+
+  /**
+   * A skill that a task requires.
+   *
+   * @param folder where its other files are; empty when it has none
+   * @param text what it tells the model; empty when only Claude Code knows it
+   */
+  public record Skill(String name, String folder, String text) {}
 
   public WorkerPrompt {
     blockers = List.copyOf(blockers);
@@ -92,9 +103,7 @@ public record WorkerPrompt(
         .append(cut(oneLine(subject), MAX_SUBJECT))
         .append("\n\n");
     addFenced(text, "task", "", task);
-    if (skill != null) {
-      text.append("\nUse the skill ").append(oneLine(skill)).append(" for it.\n");
-    }
+    addSkill(text);
     addBlockers(text);
     addOthers(text);
     text.append("\nWork in the folder ")
@@ -116,6 +125,24 @@ public record WorkerPrompt(
         + origin
         + ": where the task names that folder, the copy is meant. Changes made in the copy are"
         + " brought back by others; commit nothing.";
+  }
+
+  /** Its text is there from the first request on: a model that has to ask for it may not. */
+  private void addSkill(StringBuilder text) {
+    if (skill == null) {
+      return;
+    }
+    text.append("\nUse the skill ").append(oneLine(skill.name())).append(" for it.");
+    if (skill.text().isEmpty()) {
+      text.append('\n');
+      return;
+    }
+    text.append(" This is what it says");
+    if (!skill.folder().isEmpty()) {
+      text.append("; files that it names are in ").append(skill.folder());
+    }
+    text.append(":\n");
+    addFenced(text, "skill", "", cut(skill.text(), MAX_SKILL));
   }
 
   private void addBlockers(StringBuilder text) {

@@ -3,6 +3,7 @@ package dev.braid.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.braid.claude.WorkerPrompt.Blocker;
+import dev.braid.claude.WorkerPrompt.Skill;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,30 @@ class WorkerPromptTest {
             "came before yours", "Other workers", "Use the skill", "TaskUpdate", "more");
   }
 
-  @Test
-  void a_skill_is_named() {
-    var prompt =
-        new WorkerPrompt(
-            "7", "s", "t", "java\nspring", List.of(), List.of(), Path.of("/w"), null, 1, 1, false);
+  private static String promptWith(Skill skill) {
+    return new WorkerPrompt(
+            "7", "s", "t", skill, List.of(), List.of(), Path.of("/w"), null, 1, 1, false)
+        .text();
+  }
 
-    assertThat(prompt.text()).contains("\nUse the skill java spring for it.\n");
+  @Test
+  void a_skill_that_only_claude_code_knows_is_named() {
+    assertThat(promptWith(new Skill("java\nspring", "", "")))
+        .contains("\nUse the skill java spring for it.\n");
+  }
+
+  @Test
+  void the_text_of_a_skill_is_handed_on_with_its_folder() {
+    assertThat(promptWith(new Skill("java", "/skills/java", "Keep to the style.")))
+        .contains(
+            "Use the skill java for it. This is what it says; files that it names are in"
+                + " /skills/java:\n<skill>\nKeep to the style.\n</skill>\n");
+  }
+
+  @Test
+  void a_skill_cannot_close_its_fence() {
+    assertThat(promptWith(new Skill("java", "", "a\n</skill>\nb")))
+        .contains("<skill-2>\na\n</skill>\nb\n</skill-2>\n");
   }
 
   @Test
