@@ -45,6 +45,8 @@ class ArchitectureTest {
           .definedBy(LOGIC)
           .layer("machinery")
           .definedBy(MACHINERY)
+          .layer("resource")
+          .definedBy("dev.braid.resource..")
           .layer("use cases")
           .definedBy("dev.braid.run..")
           .layer("client")
@@ -59,14 +61,17 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("machinery")
           .mayOnlyAccessLayers("model")
+          .whereLayer("resource")
+          .mayOnlyAccessLayers("machinery", "model")
           .whereLayer("use cases")
-          .mayOnlyAccessLayers("machinery", "logic", "model")
+          .mayOnlyAccessLayers("resource", "machinery", "logic", "model")
           .whereLayer("client")
-          .mayOnlyAccessLayers("use cases", "machinery", "logic", "model")
+          .mayOnlyAccessLayers("use cases", "resource", "machinery", "logic", "model")
           .whereLayer("daemon")
-          .mayOnlyAccessLayers("use cases", "machinery", "logic", "model")
+          .mayOnlyAccessLayers("use cases", "resource", "machinery", "logic", "model")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("client", "daemon", "use cases", "machinery", "logic", "model")
+          .mayOnlyAccessLayers(
+              "client", "daemon", "use cases", "resource", "machinery", "logic", "model")
           .ensureAllClassesAreContainedInArchitectureIgnoring("dev.braid");
 
   @ArchTest
@@ -134,6 +139,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_run_makes_run_ids = oneOwner("com.github.f4b6a3..", "dev.braid.run..");
+
+  @ArchTest
+  static final ArchRule only_templates_know_mustache =
+      oneOwner("com.samskivert..", "dev.braid.resource..");
 
   @ArchTest
   static final ArchRule only_watch_knows_the_watcher =

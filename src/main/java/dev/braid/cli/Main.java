@@ -75,6 +75,9 @@ public final class Main implements Runnable {
     commands.put("runs", RunsCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("logs", LogsCommand::new);
+    commands.put("skill", ResourceCommand::skills);
+    commands.put("agent", ResourceCommand::agents);
+    commands.put("cleanup", CleanupCommand::new);
     commands.put("gc", GcCommand::new);
     commands.put("daemon", DaemonCommand::new);
     commands.put("config", ConfigCommand::new);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.result.TaskResult;
 import dev.braid.run.RunOutcome;
+import dev.braid.run.RunResources;
 import dev.braid.stats.Timing;
 import dev.braid.store.Json;
+import java.util.List;
 
 /** The notation of {@code run --json}; stable. */
 final class RunJson {
@@ -22,15 +24,28 @@ final class RunJson {
     outcome.results().forEach(result -> addTask(tasks.addObject(), result));
     node.set("merged", outcome.merged().document());
     ObjectNode resources = node.putObject("resources");
-    resources.putArray("created");
-    resources.putArray("kept");
-    resources.putArray("deleted");
+    add(resources.putArray("created"), outcome.resources().created());
+    add(resources.putArray("kept"), outcome.resources().kept());
+    add(resources.putArray("deleted"), outcome.resources().deleted());
     if (!outcome.kept().isEmpty()) {
       ArrayNode kept = node.putArray("kept");
       outcome.kept().forEach(kept::add);
     }
     addTiming(node.putObject("timing"), outcome.timing());
     return node;
+  }
+
+  private static void add(ArrayNode array, List<RunResources.Item> items) {
+    for (RunResources.Item item : items) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("name", item.named().name())
+              .put("kind", item.named().kind().wireName());
+      if (!item.reason().isEmpty()) {
+        node.put("reason", item.reason());
+      }
+    }
   }
 
   private static void addTask(ObjectNode node, TaskResult result) {

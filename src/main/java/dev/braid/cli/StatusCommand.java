@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.client.DaemonClient;
 import dev.braid.config.Settings;
+import dev.braid.resource.ResourcesJson;
 import dev.braid.run.Replay;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
@@ -62,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
       Replay replay = Replay.of(store.folder(id));
       runs.addObject().put("run_id", id.value()).put("done", replay.results().size());
     }
-    node.putObject("resources");
+    ResourcesJson.addTo(node.putObject("resources"), ResourceCommand.open(invocation).all());
     node.putObject("stats");
     node.putArray("problems");
     return node;
@@ -88,6 +89,13 @@ final class StatusCommand implements Callable<Integer> {
           new RunId(run.path("run_id").asText()).shortForm(),
           run.path("done").asInt(),
           run.path("tasks").isInt() ? " of " + run.path("tasks").asInt() : "");
+    }
+    for (JsonNode resource : status.path("resources").path("temporary")) {
+      out.printf(
+          "%-9s %s  used %d times%n",
+          resource.path("kind").asText(),
+          Printable.line(resource.path("name").asText()),
+          resource.path("usage_count").asLong());
     }
     for (JsonNode problem : status.path("problems")) {
       out.println("problem   " + Printable.line(problem.asText()));

@@ -81,6 +81,11 @@ public record Places(Path root) {
     return temp().resolve("trash");
   }
 
+  /** Templates of the user's own for temporary skills and agents. */
+  public Path templates() {
+    return memory().resolve("templates");
+  }
+
   public Path logs() {
     return memory().resolve("logs");
   }

@@ -10,9 +10,11 @@ import dev.braid.process.Processes;
 import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
+import dev.braid.resource.Resources;
 import dev.braid.run.Engine;
 import dev.braid.run.NotRun;
 import dev.braid.run.OrphanClaims;
+import dev.braid.run.ResourcesInUse;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
 import dev.braid.run.RunLog;
@@ -131,6 +133,10 @@ public final class Daemon implements AutoCloseable {
     var files = new ListCache(given.clock());
     var plans = new Plans(given.places());
     var analysis = new Analysis(files, plans, configuration::settings);
+    var resources = new Resources(given.places(), given.clock(), log::say);
+    var housekeeping =
+        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log::say);
+    opened.add(housekeeping);
     var hooks =
         new Hooks(
             new Hooks.Parts(
@@ -143,7 +149,8 @@ public final class Daemon implements AutoCloseable {
                 log::say,
                 files,
                 plans,
-                underWay));
+                underWay,
+                housekeeping));
     opened.add(hooks);
     var desk = new RunDesk(engine);
     var lookout =
@@ -167,6 +174,7 @@ public final class Daemon implements AutoCloseable {
             store,
             door,
             new StatusReport.Seen(lookout, analysis, files, plans),
+            resources,
             beganNanos);
     door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
         .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
@@ -191,6 +199,7 @@ public final class Daemon implements AutoCloseable {
     door.open();
     takeUpAll(engine, store, hooks);
     lookout.lookAtAll();
+    housekeeping.begin();
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));

@@ -6,6 +6,8 @@ import dev.braid.claude.ListCache;
 import dev.braid.config.Places;
 import dev.braid.hook.Analysis;
 import dev.braid.hook.Plans;
+import dev.braid.resource.Resources;
+import dev.braid.resource.ResourcesJson;
 import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
@@ -26,6 +28,7 @@ record StatusReport(
     RunStore store,
     Door door,
     Seen seen,
+    Resources resources,
     long beganNanos) {
   /** Lists that are told of, those that changed last. */
   private static final int MAX_LISTS = 20;
@@ -51,7 +54,8 @@ record StatusReport(
       addRun(runs, id);
     }
     addSeen(node);
-    node.putObject("resources").put("worktree_bytes", worktreeBytes());
+    ResourcesJson.addTo(node.putObject("resources"), resources.all());
+    node.withObject("/resources").put("worktree_bytes", worktreeBytes());
     node.putObject("stats");
     ArrayNode problems = node.putArray("problems");
     configuration.problems().forEach(problems::add);

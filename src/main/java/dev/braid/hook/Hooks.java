@@ -11,6 +11,7 @@ import dev.braid.config.Setting;
 import dev.braid.config.Settings;
 import dev.braid.config.WireNamed;
 import dev.braid.process.Processes;
+import dev.braid.resource.ResourceKind;
 import dev.braid.run.Engine;
 import dev.braid.run.Handover;
 import dev.braid.run.Presence;
@@ -41,6 +42,7 @@ import java.util.random.RandomGenerator;
 public final class Hooks implements AutoCloseable {
   private static final String TASK_CREATE = "TaskCreate";
   private static final String TASK_UPDATE = "TaskUpdate";
+  private static final String SKILL = "Skill";
 
   /** Claude Code waits 1.5 s for an answer; a session that is busy for longer gets none. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -64,7 +66,8 @@ public final class Hooks implements AutoCloseable {
       Consumer<String> log,
       ListCache files,
       Plans plans,
-      Map<RunId, RunHandle> underWay) {
+      Map<RunId, RunHandle> underWay,
+      ResourceUse resources) {
     Presence presence() {
       return new Presence(store.places(), processes);
     }
@@ -117,7 +120,7 @@ public final class Hooks implements AutoCloseable {
   /** Answers an event. */
   public HookAnswer answer(HookEvent event) {
     try {
-      // In Braid's own workers no hook of Braid's acts.
+      // In Braid's own workers no hook of Braid's acts; what they use is counted by their streams.
       return event.caller().isWorker() ? new HookAnswer.Nothing() : answerPerson(event);
     } catch (IOException | RuntimeException e) {
       parts.log().accept("a hook is answered with nothing: " + e);
@@ -134,6 +137,21 @@ public final class Hooks implements AutoCloseable {
       case HookEvent.ToolUsed used
           when used.tool().equals(TASK_CREATE) || used.tool().equals(TASK_UPDATE) ->
           used(used);
+      case HookEvent.ToolUsed used when used.tool().equals(SKILL) -> {
+        if (used.response().path("success").asBoolean()) {
+          parts.resources().used(ResourceKind.SKILL, used.input().path("skill").asText());
+        }
+        yield new HookAnswer.Nothing();
+      }
+      case HookEvent.CommandTyped(_, String command) -> {
+        parts.resources().used(ResourceKind.SKILL, command);
+        yield new HookAnswer.Nothing();
+      }
+      // Whoever started it: a call of the tool Agent is not counted besides.
+      case HookEvent.SubagentStarted(_, String agent) -> {
+        parts.resources().used(ResourceKind.AGENT, agent);
+        yield new HookAnswer.Nothing();
+      }
       case HookEvent.PromptSubmitted prompt -> prompt(prompt);
       case HookEvent.SessionEnded ended -> end(ended);
       case HookEvent.ToolAsked _, HookEvent.ToolUsed _, HookEvent.Other _ ->
@@ -287,6 +305,7 @@ public final class Hooks implements AutoCloseable {
               return new HookAnswer.Nothing();
             });
     sessions.remove(id);
+    parts.resources().sessionEnded();
     if (parts.settings(event.caller()).onSessionEnd() == OnSessionEnd.CANCEL) {
       parts.underWay().values().stream()
           .filter(run -> run.file().origin() != null && run.file().origin().session().equals(id))

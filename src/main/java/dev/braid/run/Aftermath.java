@@ -37,6 +37,7 @@ final class Aftermath {
   private final RunListener listener;
   private final Consumer<Throwable> giveUp;
   private final Presence presence;
+  private final ResourceKeeping resources;
   private final @Nullable Claims claims;
   private final @Nullable Handover handover;
 
@@ -65,6 +66,7 @@ final class Aftermath {
     List<Integration> integrations = parts.placements().integrations();
     this.changesTrees = !integrations.isEmpty();
     this.deliveries = new Deliveries(file, integrations, clock, journal);
+    this.resources = new ResourceKeeping(parts, engine, journal);
     Origin origin = file.origin();
     this.claims = origin == null ? null : new Claims(origin, file.id(), clock, listener::warned);
     this.handover = origin == null ? null : Handover.of(engine.store().places(), origin.session());
@@ -81,6 +83,7 @@ final class Aftermath {
       for (TaskResult result : known) {
         takeTranscript(result);
       }
+      resources.used(known);
       if (handover != null) {
         handover.unpark(file.id());
       }
@@ -105,6 +108,7 @@ final class Aftermath {
     soon(() -> {
       finishing.write(result, folder);
       takeTranscript(result);
+      resources.used(List.of(result));
       if (claims != null) {
         claims.ended(result);
       }
@@ -153,6 +157,11 @@ final class Aftermath {
     processes.endAllStartedWith(mark, LEFTOVER_GRACE);
     deliveries.end(results).forEach(listener::warned);
     return deliveries.kept();
+  }
+
+  /** Looks at temporary skills and agents, now that the tasks are done. */
+  void cleanUp() {
+    resources.cleanUp();
   }
 
   /** Writes the end of a run; it is not told yet. */

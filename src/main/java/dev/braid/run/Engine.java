@@ -6,6 +6,7 @@ import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.Processes;
+import dev.braid.resource.Resources;
 import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
@@ -321,6 +322,11 @@ public final class Engine implements RunOwner {
 
   Processes processes() {
     return processes;
+  }
+
+  /** The temporary skills and agents of the root. */
+  Resources resources(RunListener listener) {
+    return new Resources(store.places(), clock, listener::warned);
   }
 
   InstantSource clock() {

@@ -1,6 +1,8 @@
 package dev.braid.run;
 
+import dev.braid.config.WireNamed;
 import dev.braid.isolate.Change;
+import dev.braid.resource.Named;
 import dev.braid.result.TaskResult;
 import dev.braid.task.TaskId;
 import java.nio.file.Path;
@@ -107,6 +109,27 @@ sealed interface Entry {
 
   /** It goes on. */
   record Unparked(Instant at) implements Entry {}
+
+  /**
+   * A task's result will say so.
+   *
+   * @param warning one line
+   */
+  record Warned(Instant at, TaskId task, String warning) implements Entry {}
+
+  /**
+   * A temporary skill or agent was made for a task of the run, or looked at when it ended.
+   *
+   * @param reason why it was kept or deleted; empty when it was made
+   */
+  record Resourced(Instant at, Named named, Fate fate, String reason) implements Entry {}
+
+  /** What became of a temporary skill or agent. */
+  enum Fate implements WireNamed {
+    CREATED,
+    KEPT,
+    DELETED
+  }
 
   /** A task is done: its whole result. */
   record Ended(Instant at, TaskResult result) implements Entry {}

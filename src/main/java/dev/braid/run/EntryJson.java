@@ -3,7 +3,10 @@ package dev.braid.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.config.WireNamed;
 import dev.braid.isolate.Change;
+import dev.braid.resource.Named;
+import dev.braid.resource.ResourceKind;
 import dev.braid.result.Parsed;
 import dev.braid.result.TaskResult;
 import dev.braid.result.TaskResultJson;
@@ -40,6 +43,14 @@ final class EntryJson {
               .put("message", message)
               .put("until", until == null ? null : until.toString());
       case Entry.Unparked _ -> node.put("entry", "unparked");
+      case Entry.Warned(_, TaskId task, String warning) ->
+          node.put("entry", "warned").put("task", task.value()).put("warning", warning);
+      case Entry.Resourced resourced ->
+          node.put("entry", "resourced")
+              .put("kind", resourced.named().kind().wireName())
+              .put("name", resourced.named().name())
+              .put("fate", resourced.fate().wireName())
+              .put("reason", resourced.reason());
       case Entry.Ended ended ->
           node.put("entry", "ended").set("result", TaskResultJson.write(ended.result()));
       case Entry.CancelWished(_, List<TaskId> tasks) ->
@@ -123,6 +134,8 @@ final class EntryJson {
               node.path("message").asText(),
               node.path("until").isTextual() ? Instant.parse(node.path("until").asText()) : null);
       case "unparked" -> new Entry.Unparked(at);
+      case "warned" -> new Entry.Warned(at, task(node), node.path("warning").asText());
+      case "resourced" -> resourced(node, at);
       case "ended" ->
           switch (TaskResultJson.read(node.path("result"))) {
             case Parsed.Ok<TaskResult>(var result) -> new Entry.Ended(at, result);
@@ -135,6 +148,18 @@ final class EntryJson {
               at, node.path("status").asText(), node.path("wall_seconds").asDouble());
       default -> null;
     };
+  }
+
+  private static Entry.@Nullable Resourced resourced(ObjectNode node, Instant at) {
+    var kind = WireNamed.named(ResourceKind.class, node.path("kind").asText());
+    var fate = WireNamed.named(Entry.Fate.class, node.path("fate").asText());
+    return kind.isEmpty() || fate.isEmpty()
+        ? null
+        : new Entry.Resourced(
+            at,
+            new Named(kind.get(), node.path("name").asText()),
+            fate.get(),
+            node.path("reason").asText());
   }
 
   private static Path tree(ObjectNode node) {

@@ -100,8 +100,8 @@ final class Finishing {
                 outcome.file().options().slots(),
                 outcome.timing(),
                 outcome.costUsd().orElse(null),
-                0,
-                0,
+                outcome.resources().created().size(),
+                outcome.resources().createdAndKept(),
                 failures),
             unicode));
     return lines;

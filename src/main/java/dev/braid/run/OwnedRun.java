@@ -2,6 +2,7 @@ package dev.braid.run;
 
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
+import dev.braid.resource.Named;
 import dev.braid.result.TaskResult;
 import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A run with all that its owner holds for it: lock, journal, environment and a thread for its
  * files. But for the attempts' calls it is used by the engine's thread alone.
  */
-final class OwnedRun implements Surroundings, Attempt.Observer {
+final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Observer {
   /** What a run is made of. */
   record Parts(
       RunFile file,
@@ -41,6 +42,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
   private final ActiveRun tasks;
   private final Aftermath aftermath;
   private final Workplaces workplaces;
+  private final Provisions provisions;
   private final TestReports reports;
   private final long beganNanos;
 
@@ -59,6 +61,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
         new Aftermath(
             parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
+    this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
     this.beganNanos = engine.processes().awakeNanos();
     this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
     this.reports =
@@ -124,7 +127,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     var folder = new AttemptFolder(parts.folder().attempt(task.id(), starting.attempt()));
     Path working = workplaces.working(task);
     Launcher launcher =
-        workplaces.launcher(task, assignment, parts.environment(), aftermath.transcripts());
+        workplaces.launcher(
+            task, assignment, parts.environment(), aftermath.transcripts(), provisions);
     Judge judge =
         assignment == null
             ? new CommandJudge(task, typeOf(task), working, reports)
@@ -232,6 +236,19 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
         });
   }
 
+  @Override
+  public void made(Named named) {
+    var entry = new Entry.Resourced(now(), named, Entry.Fate.CREATED, "");
+    record(entry);
+    parts.replay().resources().add(entry);
+  }
+
+  @Override
+  public void missing(Task task, String warning) {
+    record(new Entry.Warned(now(), task.id(), warning));
+    engine.execute(this, () -> parts.replay().of(task.id()).warn(warning));
+  }
+
   // --- what the engine asks ---
 
   /** Goes on from where the journal left it; what its last owner did not live to do comes first. */
@@ -304,7 +321,13 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
     aftermath.soon(() -> {
       close();
       finished.complete(
-          RunOutcome.parked(parts.file(), parts.graph(), results, wallSeconds(), parked));
+          RunOutcome.parked(
+              parts.file(),
+              parts.graph(),
+              results,
+              parts.replay().resources(),
+              wallSeconds(),
+              parked));
     });
     aftermath.shutdown();
     return true;
@@ -312,9 +335,17 @@ final class OwnedRun implements Surroundings, Attempt.Observer {
 
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     List<String> kept = aftermath.bringHome(results);
+    aftermath.cleanUp();
     double wallSeconds = wallSeconds();
     RunOutcome outcome =
-        RunOutcome.of(parts.file(), parts.graph(), results, cancelled, kept, wallSeconds);
+        RunOutcome.of(
+            parts.file(),
+            parts.graph(),
+            results,
+            cancelled,
+            kept,
+            parts.replay().resources(),
+            wallSeconds);
     aftermath.write(outcome);
     write(parts, new Entry.Finished(now(), outcome.status(), wallSeconds));
     aftermath.tell(outcome);

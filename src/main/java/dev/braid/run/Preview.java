@@ -41,8 +41,11 @@ public record Preview(List<String> command, Path cwd, String input) {
             null);
     WorkerLauncher launcher = launcher(file, task);
     Conversation conversation = launcher.first(Sessions.create());
+    var provision = Provisioning.BY_NAME.of(task, cwd);
     return new Preview(
-        launcher.command(conversation).line(), cwd, launcher.prompt(conversation, List.of()));
+        launcher.command(conversation, provision).line(),
+        cwd,
+        launcher.prompt(conversation, provision, List.of()));
   }
 
   private static WorkerLauncher launcher(RunFile file, Task task) {
@@ -66,6 +69,7 @@ public record Preview(List<String> command, Path cwd, String input) {
         null,
         file,
         new CallerEnvironment(Map.of(), Map.of()),
-        new dev.braid.claude.Transcripts(file.cwd()));
+        new dev.braid.claude.Transcripts(file.cwd()),
+        Provisioning.BY_NAME);
   }
 }

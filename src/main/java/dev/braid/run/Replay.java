@@ -7,11 +7,14 @@ import dev.braid.store.RunFolder;
 import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says has happened so far. Read by owners and onlookers alike. */
@@ -41,6 +44,20 @@ public final class Replay {
 
     /** Why the last attempt that ran failed; null when none did. */
     @Nullable String lastError;
+
+    /** What the task's result will say beside what its attempt says. */
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    void warn(String warning) {
+      warnings.add(warning);
+    }
+
+    /** These and more warnings. */
+    List<String> withWarnings(List<String> more) {
+      var all = new ArrayList<>(warnings);
+      all.addAll(more);
+      return all;
+    }
 
     /** Adds what a failed attempt took. */
     void add(Entry.Retried retried) {
@@ -81,6 +98,7 @@ public final class Replay {
   private boolean cancelled;
   private @Nullable List<TaskId> apart;
   private final Applies applies = new Applies();
+  private final RunResources resources = new RunResources();
 
   private Replay() {}
 
@@ -120,6 +138,8 @@ public final class Replay {
         task.add(retried);
         task.open = null;
       }
+      case Entry.Warned warned -> of(warned.task()).warn(warned.warning());
+      case Entry.Resourced resourced -> resources.add(resourced);
       case Entry.Ended ended -> {
         of(ended.result().taskId()).open = null;
         results.put(ended.result().taskId(), ended.result());
@@ -146,6 +166,11 @@ public final class Replay {
   /** Tasks that work apart from the user's tree; null while that is not decided. */
   @Nullable List<TaskId> apart() {
     return apart;
+  }
+
+  /** Temporary skills and agents of the run. */
+  RunResources resources() {
+    return resources;
   }
 
   /** What was brought into trees. */

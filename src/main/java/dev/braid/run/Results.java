@@ -24,7 +24,7 @@ record Results(RunId run, TaskGraph graph) {
         judged.failure(),
         judged.output(),
         judged.error(),
-        judged.warnings(),
+        progress.withWarnings(judged.warnings()),
         judged.exitCode(),
         progress.secondsOfFailedAttempts + judged.seconds(),
         ran ? progress.firstStart : null,

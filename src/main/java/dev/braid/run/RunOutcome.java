@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param results one for each task that is done, in the order of the tasks
  * @param waves depth of the graph
  * @param kept work that is not in the user's tree: why, and what gets it there; a line each
+ * @param resources temporary skills and agents
  * @param parked why and until when it cannot go on; empty when it has ended
  */
 public record RunOutcome(
@@ -34,6 +35,7 @@ public record RunOutcome(
     Timing timing,
     int waves,
     List<String> kept,
+    RunResources resources,
     Optional<String> parked) {
   public RunOutcome {
     results = List.copyOf(results);
@@ -46,6 +48,7 @@ public record RunOutcome(
       List<TaskResult> results,
       boolean cancelled,
       List<String> kept,
+      RunResources resources,
       double wallSeconds) {
     String status = cancelled ? "cancelled" : Merger.runStatus(results).wireName();
     return new RunOutcome(
@@ -56,6 +59,7 @@ public record RunOutcome(
         timing(file, graph, results, wallSeconds),
         waves(graph),
         kept,
+        resources,
         Optional.empty());
   }
 
@@ -67,7 +71,8 @@ public record RunOutcome(
             .filter(Objects::nonNull)
             .toList();
     if (replay.status().isEmpty() && replay.parked().isPresent()) {
-      return parked(file, Engine.graph(file), results, 0, replay.parked().get());
+      return parked(
+          file, Engine.graph(file), results, replay.resources(), 0, replay.parked().get());
     }
     boolean cancelled = replay.status().filter("cancelled"::equals).isPresent();
     return of(
@@ -76,6 +81,7 @@ public record RunOutcome(
         results,
         cancelled,
         replay.applies().inWords(),
+        replay.resources(),
         replay.wallSeconds());
   }
 
@@ -84,9 +90,10 @@ public record RunOutcome(
       RunFile file,
       TaskGraph graph,
       List<TaskResult> results,
+      RunResources resources,
       double wallSeconds,
       Entry.Parked parked) {
-    RunOutcome soFar = of(file, graph, results, false, List.of(), wallSeconds);
+    RunOutcome soFar = of(file, graph, results, false, List.of(), resources, wallSeconds);
     return new RunOutcome(
         file,
         "parked",
@@ -95,6 +102,7 @@ public record RunOutcome(
         soFar.timing(),
         soFar.waves(),
         soFar.kept(),
+        resources,
         Optional.of(Parking.inWords(parked)));
   }
 

@@ -31,7 +31,8 @@ record WorkerLauncher(
     @Nullable Copy copy,
     RunFile file,
     CallerEnvironment environment,
-    Transcripts transcripts)
+    Transcripts transcripts,
+    Provisioning provisioning)
     implements Launcher {
 
   /**
@@ -66,14 +67,15 @@ record WorkerLauncher(
   public Launch launch(Entry.Starting starting, AttemptFolder folder) throws IOException {
     String session = Objects.requireNonNull(starting.session(), "a worker has a session");
     Conversation conversation = conversation(session);
+    Provisioning.Provision provision = provisioning.of(assignment.task(), root);
     Path prompt = folder.path().resolve("prompt");
     AtomicFile.write(
         prompt,
-        prompt(conversation, copy == null ? List.of() : Worktree.unsettled(copy.top())),
+        prompt(conversation, provision, copy == null ? List.of() : Worktree.unsettled(copy.top())),
         Durability.PROGRAM);
     return new Launch(
         folder,
-        command(conversation).line(),
+        command(conversation, provision).line(),
         root,
         prompt,
         ChildEnvironment.of(environment, file, starting));
@@ -97,13 +99,13 @@ record WorkerLauncher(
         : new Conversation.Forked(session, from.session(), from.upTo());
   }
 
-  WorkerCommand command(Conversation conversation) {
+  WorkerCommand command(Conversation conversation, Provisioning.Provision provision) {
     TaskSettings settings = assignment.settings();
     return new WorkerCommand(
         file.options().settings().claudeCommand(),
         conversation,
         settings.model(),
-        settings.agent(),
+        provision.hasAgent() ? settings.agent() : null,
         settings.permissionMode(),
         settings.allowedTools(),
         assignment.budgetUsd(),
@@ -114,7 +116,7 @@ record WorkerLauncher(
   /**
    * @param settle files in which its work stands together with that of others
    */
-  String prompt(Conversation conversation, List<String> settle) {
+  String prompt(Conversation conversation, Provisioning.Provision provision, List<String> settle) {
     String unsettled = WorkerPrompt.settle(settle);
     Task task = assignment.task();
     String interruption = assignment.interruption();
@@ -125,7 +127,7 @@ record WorkerLauncher(
                 task.id().value(),
                 task.subject(),
                 String.valueOf(task.work().prompt()),
-                task.needs().skill(),
+                provision.skill(),
                 assignment.blockers(),
                 assignment.others(),
                 root,

@@ -54,12 +54,13 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
       Task task,
       WorkerLauncher.@Nullable Assignment assignment,
       CallerEnvironment environment,
-      Transcripts transcripts) {
+      Transcripts transcripts,
+      Provisioning provisioning) {
     Launcher plain =
         assignment == null
             ? new CommandLauncher(task, start(task), file, environment)
             : new WorkerLauncher(
-                assignment, start(task), copy(task), file, environment, transcripts);
+                assignment, start(task), copy(task), file, environment, transcripts, provisioning);
     String setup = ofRepository(task, settings().setup());
     return placement(task) instanceof Placement.Apart apart && setup != null
         ? new SetupLauncher(plain, setup, Worktree.setupMark(place(task, apart)))

@@ -185,8 +185,8 @@ class WorkersTest {
 
     assertThat(workers.heard(0, new StreamEvent.Began("2.1.330", "haiku"))).isFalse();
     assertThat(workers.mayStart(1)).isEqualTo(new Admission.Answer.Later());
-    assertThat(workers.heard(0, new StreamEvent.Answered(null, "", 1, "m1", false))).isTrue();
-    assertThat(workers.heard(0, new StreamEvent.Answered(null, "", 1, "m2", false))).isFalse();
+    assertThat(workers.heard(0, new StreamEvent.Answered(null, "", "", 1, "m1", false))).isTrue();
+    assertThat(workers.heard(0, new StreamEvent.Answered(null, "", "", 1, "m2", false))).isFalse();
     assertThat(workers.mayStart(1)).isEqualTo(new Admission.Answer.Now());
   }
 
@@ -195,10 +195,10 @@ class WorkersTest {
     var workers = workers();
     workers.started(0);
     var _ = workers.heard(0, new StreamEvent.Began("2.1.330", "haiku"));
-    var _ = workers.heard(0, new StreamEvent.Answered("Bash", "ls", 11, "m1", false));
+    var _ = workers.heard(0, new StreamEvent.Answered("Bash", "", "ls", 11, "m1", false));
     workers.ended(0, halted(60));
     workers.started(0);
-    var _ = workers.heard(0, new StreamEvent.Answered(null, "", 5, "m2", false));
+    var _ = workers.heard(0, new StreamEvent.Answered(null, "", "", 5, "m2", false));
 
     assertThat(told.work).containsExactly("1: Bash ls, 11", "1: , 5");
     assertThat(surroundings.versions).containsExactly("2.1.330");

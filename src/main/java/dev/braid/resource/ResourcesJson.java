@@ -1,0 +1,40 @@
+package dev.braid.resource;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/** The notation of temporary skills and agents in what commands print; stable. */
+public final class ResourcesJson {
+  /** So many are listed in a status, those last used; the rest is counted. */
+  private static final int MAX_LISTED = 20;
+
+  private ResourcesJson() {}
+
+  /** Adds {@code skills}, {@code agents} (how many) and {@code temporary} (which) to a status. */
+  public static void addTo(ObjectNode status, List<Resource> resources) {
+    for (ResourceKind kind : ResourceKind.values()) {
+      long count = resources.stream().filter(each -> each.kind() == kind).count();
+      status.put(kind.wireName() + "s", count);
+    }
+    ArrayNode listed = status.putArray("temporary");
+    resources.stream()
+        .sorted(
+            java.util.Comparator.comparing((Resource each) -> each.lastSign().orElse(Instant.EPOCH))
+                .reversed())
+        .limit(MAX_LISTED)
+        .forEach(each -> listed.add(inShort(each)));
+  }
+
+  private static ObjectNode inShort(Resource resource) {
+    ObjectNode node =
+        dev.braid.store.Json.object()
+            .put("name", resource.name())
+            .put("kind", resource.kind().wireName())
+            .put("usage_count", resource.usageCount())
+            .put("last_used", resource.lastUsed().map(Instant::toString).orElse(null));
+    String reason = resource.row().path("keep_reason").asText("");
+    return node.put("keep_reason", reason.isEmpty() || reason.equals("null") ? null : reason);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.braid.resource;
+
+import org.jspecify.annotations.NullMarked;
