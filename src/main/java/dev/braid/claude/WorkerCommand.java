@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversation what it starts from
  * @param model null for Claude Code's own default
  * @param agent null for none
+ * @param agents a file with definitions of agents that win over others; null for none
  * @param permissionMode null for Claude Code's own default
  * @param allowedTools permission rules for what it may do without asking
  * @param budgetUsd the most it may spend
@@ -28,6 +29,7 @@ public record WorkerCommand(
     Conversation conversation,
     @Nullable String model,
     @Nullable String agent,
+    @Nullable Path agents,
     @Nullable String permissionMode,
     List<String> allowedTools,
     double budgetUsd,
@@ -77,6 +79,7 @@ public record WorkerCommand(
     }
     add(line, "--model", model);
     add(line, "--agent", agent);
+    add(line, "--agents", agents == null ? null : agents.toString());
     add(line, "--permission-mode", permissionMode);
     if (!allowedTools.isEmpty()) {
       add(line, "--allowedTools", String.join(",", allowedTools));

@@ -65,7 +65,7 @@ final class ResourceText {
     add(lines, resource.kind().details(), String.join("; ", resource.details()));
     add(lines, "created", resource.row().path("created").asText());
     add(lines, "created by", resource.row().path("created_by").asText());
-    add(lines, "used", resource.usageCount() + " times");
+    add(lines, "used", times(resource.usageCount()));
     add(lines, "last used", resource.lastUsed().map(Instant::toString).orElse("never"));
     add(lines, "marked", resource.isMarkedUseful() ? "useful" : "");
     add(lines, "file", shown.file() + (shown.isThere() ? "" : " (gone)"));
@@ -99,5 +99,10 @@ final class ResourceText {
         .put("decision", shown.what().decision())
         .put("reason", shown.what().reason());
     return node;
+  }
+
+  /** How often, in words. */
+  static String times(long count) {
+    return count == 1 ? "once" : count + " times";
   }
 }

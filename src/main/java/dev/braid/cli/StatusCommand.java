@@ -92,10 +92,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (JsonNode resource : status.path("resources").path("temporary")) {
       out.printf(
-          "%-9s %s  used %d times%n",
+          "%-9s %s  used %s%n",
           resource.path("kind").asText(),
           Printable.line(resource.path("name").asText()),
-          resource.path("usage_count").asLong());
+          ResourceText.times(resource.path("usage_count").asLong()));
     }
     for (JsonNode problem : status.path("problems")) {
       out.println("problem   " + Printable.line(problem.asText()));

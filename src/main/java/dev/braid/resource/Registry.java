@@ -163,7 +163,7 @@ final class Registry {
 
   /** A name beside it that nobody has. */
   private Path aside(Path damaged) {
-    Path aside = damaged.resolveSibling(damaged.getFileName() + ".damaged-" + clock.millis());
+    Path aside = damaged.resolveSibling(damaged.getFileName() + ".corrupt-" + clock.millis());
     while (Files.exists(aside)) {
       aside = aside.resolveSibling(aside.getFileName() + "x");
     }

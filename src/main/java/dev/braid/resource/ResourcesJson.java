@@ -2,7 +2,9 @@ package dev.braid.resource;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.store.Json;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** The notation of temporary skills and agents in what commands print; stable. */
@@ -21,7 +23,7 @@ public final class ResourcesJson {
     ArrayNode listed = status.putArray("temporary");
     resources.stream()
         .sorted(
-            java.util.Comparator.comparing((Resource each) -> each.lastSign().orElse(Instant.EPOCH))
+            Comparator.comparing((Resource each) -> each.lastSign().orElse(Instant.EPOCH))
                 .reversed())
         .limit(MAX_LISTED)
         .forEach(each -> listed.add(inShort(each)));
@@ -29,7 +31,7 @@ public final class ResourcesJson {
 
   private static ObjectNode inShort(Resource resource) {
     ObjectNode node =
-        dev.braid.store.Json.object()
+        Json.object()
             .put("name", resource.name())
             .put("kind", resource.kind().wireName())
             .put("usage_count", resource.usageCount())

@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.claude.Transcripts;
 import dev.braid.claude.WorkerCommand.Conversation;
 import dev.braid.plan.PastDurations;
 import dev.braid.plan.PlanSettings;
@@ -41,9 +42,9 @@ public record Preview(List<String> command, Path cwd, String input) {
             null);
     WorkerLauncher launcher = launcher(file, task);
     Conversation conversation = launcher.first(Sessions.create());
-    var provision = Provisioning.BY_NAME.of(task, cwd);
+    var provision = Provisioning.BY_NAME.of(task, null, cwd);
     return new Preview(
-        launcher.command(conversation, provision).line(),
+        launcher.command(conversation, provision, null).line(),
         cwd,
         launcher.prompt(conversation, provision, List.of()));
   }
@@ -69,7 +70,7 @@ public record Preview(List<String> command, Path cwd, String input) {
         null,
         file,
         new CallerEnvironment(Map.of(), Map.of()),
-        new dev.braid.claude.Transcripts(file.cwd()),
+        new Transcripts(file.cwd()),
         Provisioning.BY_NAME);
   }
 }

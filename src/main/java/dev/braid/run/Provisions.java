@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.claude.AgentDefinition;
 import dev.braid.claude.Described;
 import dev.braid.claude.WorkerPrompt;
 import dev.braid.resource.Answer;
@@ -45,12 +46,47 @@ final class Provisions implements Provisioning {
   }
 
   @Override
-  public Provision of(Task task, Path folder) {
+  public Provision of(Task task, @Nullable String agent, Path folder) {
     String skill = task.needs().skill();
-    String agent = task.needs().agent();
+    var found = skill == null ? null : skill(task, skill, folder);
+    if (agent == null) {
+      return new Provision(found, /* hasAgent= */ true, "");
+    }
+    Named named = new Named(ResourceKind.AGENT, agent);
+    boolean isRequired = agent.equals(task.needs().agent());
+    Optional<Described> there =
+        isRequired ? ensure(task, named, folder) : existing(task, named, folder);
     return new Provision(
-        skill == null ? null : skill(task, skill, folder),
-        agent == null || ensure(task, new Named(ResourceKind.AGENT, agent), folder).isPresent());
+        found,
+        !isRequired || there.isPresent(),
+        there.map(each -> definition(task, each)).orElse(""));
+  }
+
+  private Optional<Described> existing(Task task, Named named, Path folder) {
+    try {
+      return resources.existing(named, folder);
+    } catch (IOException e) {
+      observer.missing(task, "the " + named.inWords() + " is not looked at: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What is handed over in place of the agent's own file; empty when that will do. */
+  private String definition(Task task, Described agent) {
+    try {
+      Optional<AgentDefinition> definition = AgentDefinition.forWorker(agent);
+      List<String> lost = definition.map(AgentDefinition::lost).orElse(List.of());
+      if (!lost.isEmpty()) {
+        observer.missing(
+            task,
+            "it ran without what the agent %s says of %s: its tools leave out StructuredOutput, by which results are returned; add that to them"
+                .formatted(agent.name(), String.join(", ", lost)));
+      }
+      return definition.map(AgentDefinition::json).orElse("");
+    } catch (IOException e) {
+      observer.missing(task, "the agent " + agent.name() + " is not looked at: " + e.getMessage());
+      return "";
+    }
   }
 
   private WorkerPrompt.@Nullable Skill skill(Task task, String name, Path folder) {

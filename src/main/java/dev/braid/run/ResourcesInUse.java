@@ -5,6 +5,7 @@ import dev.braid.resource.Named;
 import dev.braid.resource.ResourceKind;
 import dev.braid.task.Task;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record ResourcesInUse(RunStore store) implements InUse {
 
   /** What a task requires, be it temporary or not. */
   static List<Named> of(Task task) {
-    var names = new java.util.ArrayList<Named>();
+    var names = new ArrayList<Named>();
     String skill = task.needs().skill();
     String agent = task.needs().agent();
     if (skill != null) {

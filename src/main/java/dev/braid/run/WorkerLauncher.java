@@ -67,15 +67,20 @@ record WorkerLauncher(
   public Launch launch(Entry.Starting starting, AttemptFolder folder) throws IOException {
     String session = Objects.requireNonNull(starting.session(), "a worker has a session");
     Conversation conversation = conversation(session);
-    Provisioning.Provision provision = provisioning.of(assignment.task(), root);
+    Provisioning.Provision provision =
+        provisioning.of(assignment.task(), assignment.settings().agent(), root);
     Path prompt = folder.path().resolve("prompt");
     AtomicFile.write(
         prompt,
         prompt(conversation, provision, copy == null ? List.of() : Worktree.unsettled(copy.top())),
         Durability.PROGRAM);
+    Path agents = folder.path().resolve("agents.json");
+    if (!provision.agents().isEmpty()) {
+      AtomicFile.write(agents, provision.agents(), Durability.PROGRAM);
+    }
     return new Launch(
         folder,
-        command(conversation, provision).line(),
+        command(conversation, provision, provision.agents().isEmpty() ? null : agents).line(),
         root,
         prompt,
         ChildEnvironment.of(environment, file, starting));
@@ -99,13 +104,15 @@ record WorkerLauncher(
         : new Conversation.Forked(session, from.session(), from.upTo());
   }
 
-  WorkerCommand command(Conversation conversation, Provisioning.Provision provision) {
+  WorkerCommand command(
+      Conversation conversation, Provisioning.Provision provision, @Nullable Path agents) {
     TaskSettings settings = assignment.settings();
     return new WorkerCommand(
         file.options().settings().claudeCommand(),
         conversation,
         settings.model(),
         provision.hasAgent() ? settings.agent() : null,
+        agents,
         settings.permissionMode(),
         settings.allowedTools(),
         assignment.budgetUsd(),

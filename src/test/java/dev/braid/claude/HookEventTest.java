@@ -40,8 +40,8 @@ class HookEventTest {
     "UserPromptSubmit.user, PromptSubmitted",
     "UserPromptSubmit.notification, PromptSubmitted",
     "SessionEnd.clear, SessionEnded",
-    "UserPromptExpansion, Other",
-    "SubagentStart, Other",
+    "UserPromptExpansion, CommandTyped",
+    "SubagentStart, SubagentStarted",
     "SubagentStop, Other",
     "Stop, Other"
   })
@@ -76,6 +76,15 @@ class HookEventTest {
                 .caller()
                 .listId())
         .isEqualTo("ours");
+  }
+
+  @Test
+  void what_a_person_typed_and_which_agent_began_are_told() throws IOException {
+    var typed = (HookEvent.CommandTyped) read("UserPromptExpansion");
+    var started = (HookEvent.SubagentStarted) read("SubagentStart");
+
+    assertThat(typed.command()).isEqualTo("mycmd");
+    assertThat(started.agent()).isEqualTo("general-purpose");
   }
 
   @Test

@@ -131,7 +131,7 @@ class WorkerCommandTest {
       @Nullable String mode,
       List<String> tools) {
     return new WorkerCommand(
-            "claude", conversation, model, agent, mode, tools, 1.5, "{}", List.of())
+            "claude", conversation, model, agent, null, mode, tools, 1.5, "{}", List.of())
         .line();
   }
 }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.config.Places;
+import dev.braid.resource.ResourceKind;
+import dev.braid.resource.Resources;
+import dev.braid.resource.Wanted;
 import dev.braid.store.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,18 +203,10 @@ class ResourcesIT {
   /** In this program: the commands that count are the two hundred. */
   private void createHere(String name) {
     try {
-      new dev.braid.resource.Resources(
-              new dev.braid.config.Places(root.path()), Instant::now, _ -> {})
-          .create(
-              new dev.braid.resource.Wanted(
-                  dev.braid.resource.ResourceKind.SKILL,
-                  name,
-                  "Old",
-                  List.of(),
-                  root.work(),
-                  "a test"));
+      new Resources(new Places(root.path()), Instant::now, _ -> {})
+          .create(new Wanted(ResourceKind.SKILL, name, "Old", List.of(), root.work(), "a test"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -233,7 +230,7 @@ class ResourcesIT {
     assertThat(registry().at("/temporary_skills/0/user_marked_useful").asBoolean()).isTrue();
     try (var files = Files.list(registryFile().resolveSibling("."))) {
       Path aside =
-          files.filter(file -> file.toString().contains(".damaged-")).findFirst().orElseThrow();
+          files.filter(file -> file.toString().contains(".corrupt-")).findFirst().orElseThrow();
       assertThat(aside).hasContent(text);
     }
   }

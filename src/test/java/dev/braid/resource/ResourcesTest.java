@@ -383,7 +383,7 @@ class ResourcesTest {
     Path aside =
         places
             .registryFile()
-            .resolveSibling("temp-skills-registry.json.damaged-" + now.toEpochMilli());
+            .resolveSibling("temp-skills-registry.json.corrupt-" + now.toEpochMilli());
     assertThat(aside).hasContent(text);
     assertThat(warnings).last().asString().contains("put aside as " + aside.getFileName());
   }

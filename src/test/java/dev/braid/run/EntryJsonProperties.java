@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.isolate.Change;
 import dev.braid.isolate.Content;
+import dev.braid.resource.Named;
+import dev.braid.resource.ResourceKind;
 import dev.braid.result.Failure;
 import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
@@ -121,6 +123,12 @@ class EntryJsonProperties {
             maybe(random, random.nextLong(1_000_000_000L))),
         new Entry.Parked(at, text(random), text(random), maybe(random, instant(random))),
         new Entry.Unparked(at),
+        new Entry.Warned(at, task(random), text(random)),
+        new Entry.Resourced(
+            at,
+            new Named(pick(random, ResourceKind.values()), text(random)),
+            pick(random, Entry.Fate.values()),
+            text(random)),
         new Entry.Ended(at, result(random)),
         new Entry.Placed(at, tasks(random)),
         new Entry.Applying(at, tree(random), List.of(change(random), change(random))),

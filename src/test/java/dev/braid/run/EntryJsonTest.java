@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.isolate.Change;
 import dev.braid.isolate.Content;
+import dev.braid.resource.Named;
+import dev.braid.resource.ResourceKind;
 import dev.braid.result.Status;
 import dev.braid.store.Json;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntryJsonTest {
   private static final Instant AT = Instant.parse("2030-05-06T07:08:09.123456789Z");
 
+  private static final Named SKILL = new Named(ResourceKind.SKILL, "a-skill");
+
   static Stream<Entry> entries() {
     return Stream.of(
         new Entry.Owned(AT, "braid 1 on \"here\"\n"),
@@ -31,6 +35,9 @@ class EntryJsonTest {
         new Entry.Parked(AT, "rate_limit", "until noon", AT.plusSeconds(60)),
         new Entry.Parked(AT, "auth", "log in", null),
         new Entry.Unparked(AT),
+        new Entry.Warned(AT, Journals.A, "it ran without \"x\""),
+        new Entry.Resourced(AT, SKILL, Entry.Fate.CREATED, ""),
+        new Entry.Resourced(AT, SKILL, Entry.Fate.DELETED, "Not used in 30 days"),
         new Entry.Ended(AT, Journals.result(Journals.A, Status.SUCCESS, 0.25)),
         new Entry.Ended(AT, Journals.result(Journals.B, Status.FAILED, null)),
         new Entry.Placed(AT, List.of(Journals.A, Journals.B)),

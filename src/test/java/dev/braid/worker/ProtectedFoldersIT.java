@@ -65,6 +65,7 @@ class ProtectedFoldersIT {
                 new WorkerCommand.Conversation.New(UUID.randomUUID().toString()),
                 null,
                 null,
+                null,
                 "bypassPermissions",
                 List.of(),
                 1,
