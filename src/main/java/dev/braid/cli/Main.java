@@ -81,6 +81,10 @@ public final class Main implements Runnable {
     commands.put("gc", GcCommand::new);
     commands.put("daemon", DaemonCommand::new);
     commands.put("config", ConfigCommand::new);
+    commands.put("install", InstallCommand::new);
+    commands.put("uninstall", UninstallCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("demo", DemoCommand::new);
     return commands;
   }
 

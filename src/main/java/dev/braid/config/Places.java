@@ -168,6 +168,16 @@ public record Places(Path root) {
     return runtimeFolder().resolve("daemon.pid");
   }
 
+  /** There while Claude Code's settings name Braid's hooks: a plugin's own stay quiet then. */
+  public Path installedFile() {
+    return runtimeFolder().resolve("installed");
+  }
+
+  /** The name of the service that runs the daemon; there while there is one. */
+  public Path serviceFile() {
+    return runtimeFolder().resolve("service");
+  }
+
   /** Claude Code's task lists, a folder each. */
   public Path taskLists() {
     return root.resolve("tasks");
@@ -198,7 +208,8 @@ public record Places(Path root) {
     return agents().resolve("temp");
   }
 
-  private Path memory() {
+  /** All of Braid that is below the root, but for skills and agents. */
+  public Path memory() {
     return root.resolve("memory");
   }
 
