@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -28,10 +31,8 @@ final class Registry {
   /** How long a change may wait for those before it. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration PAUSE = Duration.ofMillis(5);
-
   // A lock on a file keeps other processes out, this one the other threads.
-  private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock();
+  private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock(/* fair= */ true);
 
   private final Path file;
   private final Path lockFile;
@@ -126,15 +127,25 @@ final class Registry {
     }
   }
 
+  /**
+   * Waits in the system's own queue: who only looks now and then may be passed by others for ever.
+   * A thread that waits there can be given up by closing the channel alone.
+   */
   private FileLock acquire(FileChannel channel) throws IOException, InterruptedException {
-    for (long tries = PATIENCE.dividedBy(PAUSE); tries > 0; tries--) {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return lock;
-      }
-      Thread.sleep(PAUSE);
+    FileLock atOnce = channel.tryLock();
+    if (atOnce != null) {
+      return atOnce;
     }
-    throw new IOException("the registry " + file + " is busy; see " + lockFile);
+    var waiting = new FutureTask<>(channel::lock);
+    Thread.ofPlatform().name("registry-lock").daemon().start(waiting);
+    try {
+      return waiting.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      channel.close();
+      throw new IOException("the registry " + file + " is busy; see " + lockFile);
+    } catch (ExecutionException e) {
+      throw new IOException("waiting for " + lockFile, e.getCause());
+    }
   }
 
   private Session open() throws IOException {

@@ -177,16 +177,18 @@ class ResourcesIT {
       }
     }
 
-    var exits = new ArrayList<Integer>();
+    var good = new ArrayList<Ended>();
+    var bad = new ArrayList<Ended>();
     try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
       for (var ended : threads.invokeAll(calls)) {
-        exits.add(ended.get().exit());
+        (ended.get().exit() == ExitCode.GOOD ? good : bad).add(ended.get());
       }
     }
 
-    assertThat(exits).hasSize(200);
-    assertThat(exits.stream().filter(exit -> exit == ExitCode.BAD_INPUT)).hasSize(25);
-    assertThat(exits.stream().filter(exit -> exit == ExitCode.GOOD)).hasSize(175);
+    assertThat(bad)
+        .hasSize(25)
+        .allMatch(ended -> ended.err().contains("there is no temporary skill old-"));
+    assertThat(good).hasSize(175);
     var skills = new TreeSet<String>();
     for (JsonNode row : registry().path("temporary_skills")) {
       String name = row.path("name").asText();

@@ -303,7 +303,11 @@ class WorkerOutcomesIT {
 
   @Test
   void an_agent_that_does_not_exist_is_told_in_claudes_own_words() throws IOException {
-    run(task().put("required_agent", "nobody")).expectExit(TASKS_FAILED);
+    Files.createDirectories(lab.root().configFile().resolveSibling("."));
+    Files.writeString(lab.root().configFile(), "{\"agents\":{\"general\":\"nobody\"}}");
+
+    run(task()).expectExit(TASKS_FAILED);
+
     assertThat(failed("exit").path("error").asText()).contains("nobody");
   }
 
