@@ -52,13 +52,21 @@ else
   archive=
 fi
 
-if [ -n "$dry_run" ] && [ -z "$archive" ]; then
-  exec "$source/bin/braid" install "$@"
+share=$prefix/share/braid
+versions=$share/versions
+
+# Whether the version in folder $1 is the one in use.
+is_in_use() {
+  cmp -s "$1/lib/braid.jar" "$share/current/lib/braid.jar" &&
+    cmp -s "$1/bin/braid" "$share/current/bin/braid"
+}
+
+if [ -z "$archive" ]; then
+  if is_in_use "$source"; then exec "$share/current/bin/braid" install "$@"; fi
+  if [ -n "$dry_run" ]; then exec "$source/bin/braid" install "$@"; fi
 fi
 
 # Each version has a folder of its own. It gets its name when it is whole.
-share=$prefix/share/braid
-versions=$share/versions
 if [ -n "$dry_run" ]; then versions=$(mktemp -d); fi
 new=$versions/.new.$$
 trap 'rm -rf "$new"; [ -z "$dry_run" ] || rm -rf "$versions"' EXIT
@@ -85,7 +93,11 @@ else
   whole=$new/${source##*/}
   cp -Rp "$source" "$whole" || fail "copying $source did not work"
 fi
-version=$versions/${whole##*/}-$(date +%Y%m%d%H%M%S)-$$
-mv "$whole" "$version"
+if is_in_use "$whole"; then
+  version=$share/current
+else
+  version=$versions/${whole##*/}-$(date +%Y%m%d%H%M%S)-$$
+  mv "$whole" "$version"
+fi
 
 "$version/bin/braid" install "$@"

@@ -8,7 +8,9 @@ import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import dev.braid.store.Trees;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,8 +66,9 @@ final class UninstallCommand implements Callable<Integer> {
     if (purge) {
       new Purge(invocation).run();
     }
-    Trees.delete(layout.places().runtimeFolder());
-    Uninstaller.removeIfEmpty(layout.places().runtimeFolder().resolveSibling("."));
+    Path runtime = layout.places().runtimeFolder();
+    Trees.delete(runtime);
+    Uninstaller.removeIfEmpty(Objects.requireNonNull(runtime.getParent()));
     uninstaller.uninstall().forEach(invocation::warn);
     invocation
         .err()
