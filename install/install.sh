@@ -100,4 +100,9 @@ else
   mv "$whole" "$version"
 fi
 
-"$version/bin/braid" install "$@"
+if [ -n "$dry_run" ]; then
+  "$version/bin/braid" install "$@"
+else
+  rm -rf "$new"
+  exec "$version/bin/braid" install "$@"
+fi

@@ -21,6 +21,8 @@ record PutLink(Receipt receipt, Path path, Path target) implements Step {
   @Override
   public List<String> perform() throws IOException {
     if (isAsWished()) {
+      // For another root, perhaps: the last one that needs it takes it away.
+      receipt.add(new Written.Link(path, target));
       return List.of();
     }
     if (isInTheWay()) {
@@ -49,11 +51,12 @@ record PutLink(Receipt receipt, Path path, Path target) implements Step {
       return true;
     }
     Path now = Files.readSymbolicLink(path);
-    return receipt.read().stream()
-        .noneMatch(written ->
-            written instanceof Written.Link link
-                && link.path().equals(path)
-                && link.target().equals(now));
+    return !now.equals(target)
+        && receipt.read().stream()
+            .noneMatch(written ->
+                written instanceof Written.Link link
+                    && link.path().equals(path)
+                    && link.target().equals(now));
   }
 
   private String leave() {

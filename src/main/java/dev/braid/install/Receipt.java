@@ -1,6 +1,7 @@
 package dev.braid.install;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.DurableLines;
 import dev.braid.store.Json;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class Receipt {
   void add(Written written) throws IOException {
     if (!read().contains(written)) {
       DurableLines.append(file, List.of(Json.line(written.json())));
+      FaultPoint.pass("installing");
     }
   }
 

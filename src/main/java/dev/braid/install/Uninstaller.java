@@ -1,5 +1,6 @@
 package dev.braid.install;
 
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -93,6 +94,7 @@ public final class Uninstaller {
     for (Written written : all) {
       if (!(written instanceof Written.Service) || keeper.isPresent()) {
         undo(written, isLast, left);
+        FaultPoint.pass("uninstalling");
       }
     }
     removeFolders(all);

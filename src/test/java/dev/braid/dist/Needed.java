@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Assumptions;
  * What a test cannot do without. Where it is missing the test is aborted, or fails where {@code CI}
  * is {@code true}: there, everything has to run.
  */
-final class Needed {
+public final class Needed {
   private Needed() {}
 
   /** A program of this machine. */
-  static Path tool(String name) {
+  public static Path tool(String name) {
     Optional<Path> found =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .map(folder -> Path.of(folder, name))
@@ -26,7 +26,7 @@ final class Needed {
   }
 
   /** The archive that {@code mvn package} makes. */
-  static Path archive() {
+  public static Path archive() {
     Path archive = Path.of(System.getProperty("braid.archive", ""));
     return Files.isRegularFile(archive) ? archive : missing("needs " + archive);
   }

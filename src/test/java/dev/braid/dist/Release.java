@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The archive of a release, unpacked once for a class of tests, in a folder with a space. */
-final class Release implements BeforeAllCallback, AfterAllCallback {
+public final class Release implements BeforeAllCallback, AfterAllCallback {
   private Path parent = Path.of("");
 
   @Override
@@ -34,7 +34,7 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** The one folder of the archive. */
-  Path folder() {
+  public Path folder() {
     try (Stream<Path> folders = Files.list(parent)) {
       return folders.findFirst().orElseThrow();
     } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return folder().resolve(name);
   }
 }
