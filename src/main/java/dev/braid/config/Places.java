@@ -163,7 +163,7 @@ public record Places(Path root) {
     return runtimeFolder().resolve("mode");
   }
 
-  /** Pid and start of the daemon, for scripts. */
+  /** Pid and start of the daemon, and on the second line its port, for scripts. */
   public Path daemonPid() {
     return runtimeFolder().resolve("daemon.pid");
   }

@@ -59,8 +59,11 @@ class DistributionIT {
   }
 
   @Test
-  void it_tells_its_version() {
-    assertThat(braid("--version").expectExit(0).out()).startsWith("braid ");
+  void it_tells_its_version_and_the_plugin_is_of_the_same() throws IOException {
+    String plugin = Files.readString(RELEASE.file(".claude-plugin/plugin.json"));
+
+    assertThat(braid("--version").expectExit(0).out())
+        .startsWith("braid " + Ended.json(plugin).path("version").asText());
   }
 
   @Test
