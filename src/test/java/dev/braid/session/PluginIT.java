@@ -48,7 +48,7 @@ class PluginIT {
 
   @Test
   void the_project_is_a_plugin_and_a_marketplace() throws IOException {
-    plugin("validate", TempRoot.project().toString());
+    plugin("validate", "--strict", TempRoot.project().toString());
   }
 
   @Test
