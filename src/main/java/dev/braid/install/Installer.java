@@ -2,11 +2,9 @@ package dev.braid.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Installs for one root, step by step. Each step is told of in the receipt before it is done, and
@@ -106,25 +104,10 @@ public final class Installer {
     }
   }
 
-  /** The receipt is in there, so the folders around it are told of after they were made. */
+  /** All else is told of in the receipt, which is in there. */
   private void makeShare() throws IOException {
-    var made = new ArrayList<Path>();
-    Path missing = layout.share();
-    while (!Files.exists(missing, LinkOption.NOFOLLOW_LINKS)) {
-      made.addFirst(missing);
-      missing = Objects.requireNonNull(missing.getParent(), "the root folder exists");
-    }
+    new MadeFolders(layout.share()).make();
     Files.createDirectories(layout.receipts());
-    Path earlier = layout.share().resolve("made-folders");
-    if (Files.exists(earlier)) {
-      // By install/install.sh, before there was a program.
-      for (String folder : Files.readAllLines(earlier)) {
-        receipt.add(new Written.Folder(Path.of(folder)));
-      }
-    }
-    for (Path folder : made) {
-      receipt.add(new Written.Folder(folder));
-    }
     receipt.add(new Written.Tree(layout.share()));
   }
 }

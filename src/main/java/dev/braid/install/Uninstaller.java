@@ -35,7 +35,7 @@ public final class Uninstaller {
 
   /** Whether there is anything to take away. */
   public boolean isInstalled() {
-    return receipt.isThere();
+    return receipt.isThere() || Files.exists(layout.share());
   }
 
   /** Whether a service runs the daemon. */
@@ -91,6 +91,7 @@ public final class Uninstaller {
     var left = new ArrayList<String>();
     List<Written> all = backwards();
     boolean isLast = isLast();
+    List<Path> around = new MadeFolders(layout.share()).read();
     for (Written written : all) {
       if (!(written instanceof Written.Service) || keeper.isPresent()) {
         undo(written, isLast, left);
@@ -101,12 +102,10 @@ public final class Uninstaller {
     receipt.delete();
     // Only now: the receipt was in there.
     if (isLast) {
-      for (Written written : all) {
-        if (written instanceof Written.Tree(Path path)) {
-          Trees.delete(path);
-        }
+      Trees.delete(layout.share());
+      for (Path folder : around.reversed()) {
+        removeIfEmpty(folder);
       }
-      removeFolders(all);
     }
     return left;
   }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -154,11 +155,14 @@ class InstallIT {
             Answer.blocks(TaskTool.begin(1)),
             Answer.text("I wait."),
             Answer.text("All is done."));
+    // A worker that begins with the prompt of its task alone is told from the session.
+    Path config = home.resolve(".claude/memory/config/parallel-execution-config.json");
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, "{\"context\": \"fresh\", \"min_free_memory_mb\": 0}");
     Map<String, String> before = listing();
 
     Ended installed = install().expectExit(0);
     assertThat(installed.out()).contains("ok    hooks", "ok    hook port", "ok    daemon");
-    // Workers may write; what is left of the default is the person's choice.
     Ended session = lab.startClaude(PROMPT, "-p", "--permission-mode", "acceptEdits").await();
 
     assertThat(session.expectExit(0).out()).contains("All is done.");
@@ -226,7 +230,7 @@ class InstallIT {
     }
     for (int i = 0; i < 5; i++) {
       Path result = home.resolve(".claude/memory/temp/parallel-results/t" + i + ".json");
-      assertThat(result).content().contains("done-t" + i, "\"attempts\":1");
+      assertThat(result).content().contains("done-t" + i).containsPattern("\"attempts\" ?: ?1");
     }
     braid("daemon", "stop").expectExit(0);
   }
@@ -261,7 +265,7 @@ class InstallIT {
 
     @Override
     public void close() throws IOException {
-      Trees.delete(folder.resolveSibling("."));
+      Trees.delete(Objects.requireNonNull(folder.getParent()));
     }
   }
 
