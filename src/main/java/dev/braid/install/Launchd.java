@@ -84,6 +84,11 @@ public final class Launchd implements ServiceKeeper {
   }
 
   @Override
+  public void start(Layout layout) throws IOException {
+    must("kickstart", domain + "/" + layout.service());
+  }
+
+  @Override
   public void restart(Layout layout) throws IOException {
     must("kickstart", "-k", domain + "/" + layout.service());
   }

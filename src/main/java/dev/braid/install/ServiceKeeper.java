@@ -23,6 +23,9 @@ public interface ServiceKeeper {
   /** Makes the service known, lets it start with the user's sessions, and starts it. */
   void enable(Layout layout) throws IOException;
 
+  /** Starts it, unless it runs. */
+  void start(Layout layout) throws IOException;
+
   /** Starts it again, with the program as it is now. */
   void restart(Layout layout) throws IOException;
 

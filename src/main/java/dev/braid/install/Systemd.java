@@ -88,6 +88,12 @@ public final class Systemd implements ServiceKeeper {
   }
 
   @Override
+  public void start(Layout layout) throws IOException {
+    var _ = call(ANSWER, "reset-failed", layout.service());
+    must("start", layout.service());
+  }
+
+  @Override
   public void restart(Layout layout) throws IOException {
     must("daemon-reload");
     var _ = call(ANSWER, "reset-failed", layout.service());

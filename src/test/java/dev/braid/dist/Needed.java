@@ -31,6 +31,11 @@ public final class Needed {
     return Files.isRegularFile(archive) ? archive : missing("needs " + archive);
   }
 
+  /** A file or folder of this machine. */
+  public static Path file(Path file) {
+    return Files.exists(file) ? file : missing("needs " + file);
+  }
+
   private static Path missing(String reason) {
     if ("true".equals(System.getenv("CI"))) {
       return Assertions.fail(reason);

@@ -48,6 +48,7 @@ class InstallIT {
           ".claude/session-env",
           ".claude/backups",
           ".claude/cache",
+          ".claude/plugins",
           ".claude/policy-limits.json",
           ".claude/.claude.json",
           ".claude/.last-cleanup",
