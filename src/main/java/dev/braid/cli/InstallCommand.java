@@ -77,7 +77,7 @@ final class InstallCommand implements Callable<Integer> {
     boolean isOverruled = yes || !TaskTools.areUnwished(layout) || mayOverrule();
     Wishes wishes = wishes(layout, isOverruled);
     new Installer(layout, wishes).install().forEach(invocation::warn);
-    restart(layout, wishes.keeper());
+    restart(layout, wishes);
     int health = new DoctorCommand(invocation).check(layout);
     if (!noDemo) {
       invocation.err().println();
@@ -142,11 +142,15 @@ final class InstallCommand implements Callable<Integer> {
         noService ? null : Setup.keeper(invocation).orElse(null));
   }
 
-  /** Lets the daemon be the one of this version; tasks run on meanwhile. */
-  private void restart(Layout layout, @Nullable ServiceKeeper keeper) throws IOException {
+  /** Lets the daemon be the one of this version, at its port; tasks run on meanwhile. */
+  private void restart(Layout layout, Wishes wishes) throws IOException {
+    ServiceKeeper keeper = wishes.keeper();
     Optional<DaemonClient> living = Daemons.living(invocation);
-    boolean isOld = living.isPresent() && !Setup.isOfThisProgram(living.get(), layout);
-    if (isOld && !Daemons.stop(invocation, living.get())) {
+    boolean isOther =
+        living.isPresent()
+            && (living.get().endpoint().port() != wishes.port()
+                || !Setup.isOfThisProgram(living.get(), layout));
+    if (isOther && !Daemons.stop(invocation, living.get())) {
       throw new Failed(
           ExitCode.UNAVAILABLE,
           "the daemon of before, process "

@@ -33,7 +33,7 @@ final class DaemonChecks {
                 "is version " + version + ", this program is " + patient.version(),
                 "braid daemon restart"));
     for (JsonNode problem : status.path("problems")) {
-      checks.add(Check.bad("daemon", problem.asText(), "see braid logs"));
+      checks.add(Check.bad("problems", problem.asText(), "see braid logs"));
     }
     return checks;
   }

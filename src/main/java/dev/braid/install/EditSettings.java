@@ -48,14 +48,13 @@ record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements St
 
   /** Whether somebody wished that there be no task tools. */
   static boolean isAgainst(Layout layout) throws IOException {
-    return new SettingsFile(layout.settingsFile(), layout.settingsLock()).read()
-            instanceof SettingsReading.Good(SettingsText text)
+    return Editing.read(layout) instanceof SettingsReading.Good(SettingsText text)
         && text.env(TASK_TOOLS).filter(value -> !value.asText().equals(ON)).isPresent();
   }
 
   @Override
   public List<String> preview() throws IOException {
-    return switch (new SettingsFile(layout.settingsFile(), layout.settingsLock()).read()) {
+    return switch (Editing.read(layout)) {
       case SettingsFile.Fault fault -> throw Editing.refused(layout.settingsFile(), fault);
       case SettingsReading.Good(SettingsText text) -> {
         SettingsEdit edit = edit(text, hooks());

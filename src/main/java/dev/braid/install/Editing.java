@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.claude.SettingsChange;
 import dev.braid.claude.SettingsEdit;
 import dev.braid.claude.SettingsFile;
+import dev.braid.claude.SettingsReading;
 import dev.braid.claude.SettingsText;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
@@ -55,6 +56,13 @@ final class Editing {
     } catch (UncheckedIOException e) {
       throw new IOException("changing " + file, e.getCause());
     }
+  }
+
+  /** Reads Claude Code's settings; where there is not even a folder, there are none. */
+  static SettingsFile.Reading read(Layout layout) throws IOException {
+    return Files.isDirectory(layout.places().root())
+        ? new SettingsFile(layout.settingsFile(), layout.settingsLock()).read()
+        : new SettingsReading.Good(SettingsText.missing());
   }
 
   static IOException refused(Path file, SettingsFile.Fault fault) {
