@@ -47,10 +47,12 @@ start_daemon() {
   "$program" daemon start </dev/null >/dev/null 2>&1 &
 }
 
-# Whether the daemon's process is there; $was_stopped says that nobody wants it.
+# Whether the daemon's process is there; $was_stopped says that nobody wants it. Its port is in $port.
 daemon_lives() {
   was_stopped=1
-  [ -r "$runtime/daemon.pid" ] && read -r pid start <"$runtime/daemon.pid" || return 1
+  port=
+  [ -r "$runtime/daemon.pid" ] || return 1
+  { read -r pid start && { read -r port || :; }; } <"$runtime/daemon.pid" || return 1
   was_stopped=
   alive "$pid" "$start"
 }

@@ -46,11 +46,13 @@ class ArchitectureTest {
           .layer("machinery")
           .definedBy(MACHINERY)
           .layer("resource")
-          .definedBy("dev.braid.resource..")
+          .definedBy("dev.braid.resource..", "dev.braid.install..")
           .layer("use cases")
           .definedBy("dev.braid.run..")
           .layer("client")
           .definedBy("dev.braid.client..")
+          .layer("doctor")
+          .definedBy("dev.braid.doctor..")
           .layer("daemon")
           .definedBy("dev.braid.daemon..", "dev.braid.hook..")
           .layer("cli")
@@ -67,11 +69,13 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("resource", "machinery", "logic", "model")
           .whereLayer("client")
           .mayOnlyAccessLayers("use cases", "resource", "machinery", "logic", "model")
+          .whereLayer("doctor")
+          .mayOnlyAccessLayers("client", "use cases", "resource", "machinery", "logic", "model")
           .whereLayer("daemon")
           .mayOnlyAccessLayers("use cases", "resource", "machinery", "logic", "model")
           .whereLayer("cli")
           .mayOnlyAccessLayers(
-              "client", "daemon", "use cases", "resource", "machinery", "logic", "model")
+              "client", "doctor", "daemon", "use cases", "resource", "machinery", "logic", "model")
           .ensureAllClassesAreContainedInArchitectureIgnoring("dev.braid");
 
   @ArchTest

@@ -1,6 +1,7 @@
 package dev.braid.cli;
 
 import dev.braid.client.DaemonClient;
+import dev.braid.install.ServiceKeeper;
 import dev.braid.process.Detached;
 import dev.braid.process.Processes;
 import dev.braid.protocol.Endpoint;
@@ -74,7 +75,9 @@ final class Daemons {
     }
     Files.createDirectories(invocation.places().runtimeFolder());
     Path log = invocation.places().daemonOutput();
-    Detached.start(List.of(program, "daemon", "run"), invocation.places().root(), log);
+    if (!startService(invocation)) {
+      Detached.start(List.of(program, "daemon", "run"), invocation.places().root(), log);
+    }
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<DaemonClient> living = living(invocation);
@@ -84,6 +87,23 @@ final class Daemons {
       pause();
     }
     throw new Failed(ExitCode.UNAVAILABLE, "starting the daemon: it does not answer; see " + log);
+  }
+
+  /** Where a service was installed, that runs the daemon; false when it cannot. */
+  private static boolean startService(Invocation invocation) {
+    Optional<ServiceKeeper> keeper =
+        Files.exists(invocation.places().serviceFile())
+            ? Setup.keeper(invocation)
+            : Optional.empty();
+    try {
+      if (keeper.isPresent()) {
+        keeper.get().start(Setup.layout(invocation, ""));
+      }
+      return keeper.isPresent();
+    } catch (IOException e) {
+      invocation.warn(e.getMessage() + "; the daemon is started without the service");
+      return false;
+    }
   }
 
   /** Asks it to stop, and waits until it is gone; false when it stays. */

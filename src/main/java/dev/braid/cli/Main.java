@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,16 @@ public final class Main implements Runnable {
     commands.put("gc", GcCommand::new);
     commands.put("daemon", DaemonCommand::new);
     commands.put("config", ConfigCommand::new);
+    commands.put("install", InstallCommand::new);
+    commands.put("uninstall", UninstallCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("demo", DemoCommand::new);
     return commands;
+  }
+
+  /** The program with all its commands, for those who describe it. */
+  static CommandSpec described() {
+    return commandLine(new Main(), Invocation.ofThisProcess()).getCommandSpec();
   }
 
   /** With one command where it is named: to describe them all takes longer than to do most. */
@@ -92,6 +102,8 @@ public final class Main implements Runnable {
         Stream.of(arguments).filter(argument -> !argument.startsWith("-")).findFirst();
     if (named.isPresent() && all.containsKey(named.get())) {
       all.keySet().retainAll(Set.of(named.get()));
+    } else if (List.of(arguments).equals(List.of("--version"))) {
+      all.clear();
     }
     all.forEach((name, command) -> line.addSubcommand(name, command.apply(invocation)));
     line.setOut(new java.io.PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));

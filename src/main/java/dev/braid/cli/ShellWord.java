@@ -2,7 +2,7 @@ package dev.braid.cli;
 
 import java.util.regex.Pattern;
 
-/** Text as one word of a POSIX shell; for people to copy, nothing of it is ever run by us. */
+/** Text as one word of a POSIX shell; for people to copy, or for what shells complete. */
 final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 

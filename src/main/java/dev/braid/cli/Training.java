@@ -30,10 +30,12 @@ final class Training {
 
   private Training() {}
 
-  /** Arguments: the folder, and the file that is to name the JDK the cache is good for. */
+  /** Arguments: the folder, and where it is wished the file that is to name the JDK in use. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
-    Files.writeString(Path.of(arguments[1]), System.getProperty("java.home") + "\n");
+    if (arguments.length > 1) {
+      Files.writeString(Path.of(arguments[1]), System.getProperty("java.home") + "\n");
+    }
     Files.createDirectories(folder);
     Path tasks = Files.writeString(folder.resolve("tasks.json"), tasks());
     String file = tasks.toString();
@@ -46,6 +48,8 @@ final class Training {
     call(folder, "gc");
     call(folder, "config", "show");
     call(folder, "--help");
+    call(folder, "--version");
+    call(folder, "status");
     callDaemon(folder, file);
   }
 

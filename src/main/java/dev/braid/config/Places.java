@@ -163,9 +163,19 @@ public record Places(Path root) {
     return runtimeFolder().resolve("mode");
   }
 
-  /** Pid and start of the daemon, for scripts. */
+  /** Pid and start of the daemon, and on the second line its port, for scripts. */
   public Path daemonPid() {
     return runtimeFolder().resolve("daemon.pid");
+  }
+
+  /** There while Claude Code's settings name Braid's hooks: a plugin's own stay quiet then. */
+  public Path installedFile() {
+    return runtimeFolder().resolve("installed");
+  }
+
+  /** The name of the service that runs the daemon; there while there is one. */
+  public Path serviceFile() {
+    return runtimeFolder().resolve("service");
   }
 
   /** Claude Code's task lists, a folder each. */
@@ -198,7 +208,8 @@ public record Places(Path root) {
     return agents().resolve("temp");
   }
 
-  private Path memory() {
+  /** All of Braid that is below the root, but for skills and agents. */
+  public Path memory() {
     return root.resolve("memory");
   }
 

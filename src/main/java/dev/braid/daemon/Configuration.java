@@ -2,6 +2,7 @@ package dev.braid.daemon;
 
 import dev.braid.config.ConfigReader;
 import dev.braid.config.Home;
+import dev.braid.config.HookPort;
 import dev.braid.config.Places;
 import dev.braid.config.Settings;
 import java.nio.file.Files;
@@ -12,11 +13,6 @@ import java.util.Map;
 
 /** The user's settings as the daemon has them: the last good ones stay in force. */
 final class Configuration {
-  /** Where ports of hooks are chosen from, when the settings name none. */
-  private static final int FIRST_PORT = 20_000;
-
-  private static final int PORTS = 10_000;
-
   private final ConfigReader reader;
   private final Path root;
   private volatile Settings settings = Settings.DEFAULTS;
@@ -72,7 +68,6 @@ final class Configuration {
 
   /** The port that is written to Claude Code's settings: chosen, or else from the root's path. */
   int hookPort() {
-    int chosen = settings.hookPort();
-    return chosen > 0 ? chosen : FIRST_PORT + Math.floorMod(root.toString().hashCode(), PORTS);
+    return HookPort.of(settings, root);
   }
 }

@@ -203,7 +203,7 @@ public final class Daemon implements AutoCloseable {
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));
-    writePid();
+    writePid(door.port());
     opened.add(() -> Files.deleteIfExists(given.places().daemonPid()));
     writeMode();
     state = State.RUNNING;
@@ -213,11 +213,11 @@ public final class Daemon implements AutoCloseable {
     ServiceNotice.send(given.environment(), "READY=1");
   }
 
-  /** For the scripts of hooks: they tell by it whether the daemon lives. */
-  private void writePid() throws IOException {
+  /** For the scripts of hooks: they tell by it whether the daemon lives, and where it listens. */
+  private void writePid(int port) throws IOException {
     long pid = given.processes().ownPid();
-    String line = pid + " " + given.processes().startTime(pid) + "\n";
-    AtomicFile.write(given.places().daemonPid(), line, Durability.PROGRAM);
+    String lines = pid + " " + given.processes().startTime(pid) + "\n" + port + "\n";
+    AtomicFile.write(given.places().daemonPid(), lines, Durability.PROGRAM);
   }
 
   /** For the scripts of hooks: they cannot read the settings. */

@@ -77,7 +77,7 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback, AutoClo
     Path token = root().path().resolve("memory/run/braid/hook-token");
     Files.createDirectories(token.resolveSibling("."));
     Files.writeString(token, TOKEN + "\n");
-    String hooks = Files.readString(TempRoot.project().resolve("hooks/hooks.json"));
+    String hooks = Files.readString(TempRoot.project().resolve("templates/hooks.json"));
     settings.set(
         "hooks",
         Objects.requireNonNull(
@@ -85,7 +85,7 @@ final class SessionLab implements BeforeEachCallback, AfterEachCallback, AutoClo
                     hooks
                         .replace("BRAID_HOOK_PORT", Integer.toString(port))
                         .replace("BRAID_HOOK_TOKEN", TOKEN)
-                        .replace("${CLAUDE_PLUGIN_ROOT}", TempRoot.project().toString())))
+                        .replace("BRAID_HOOKS", TempRoot.project().resolve("hooks").toString())))
             .path("hooks"));
     settings.putObject("env").put("CLAUDE_CODE_ENABLE_TODO_TOOLS", "1");
     configure();

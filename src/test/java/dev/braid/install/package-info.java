@@ -1,0 +1,4 @@
+@NullMarked
+package dev.braid.install;
+
+import org.jspecify.annotations.NullMarked;
