@@ -246,6 +246,7 @@ public final class Daemon implements AutoCloseable {
 
   /** Runs that lost their owner go on here. */
   private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
+    store.removeLeftovers(given.environment());
     for (RunId id : store.unfinished()) {
       Takeover takeover = engine.takeUp(id, Map.of(), new RunLog(id, log::say));
       if (takeover instanceof Takeover.Taken(RunHandle run)) {

@@ -9,9 +9,12 @@ import dev.braid.store.Json;
 import dev.braid.task.Task;
 import dev.braid.task.TaskId;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks variables of single tasks
  */
 record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, String>> tasks) {
+  private static final String ENDING = ".environment.json";
+
   static CallerEnvironment of(RunRequest request) {
     var tasks = new HashMap<TaskId, Map<String, String>>();
     for (Task task : request.tasks()) {
@@ -40,7 +45,27 @@ record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, Str
         runtimeFolder != null && Files.isDirectory(Path.of(runtimeFolder))
             ? Path.of(runtimeFolder).resolve("braid")
             : places.runtimeFolder();
-    return folder.resolve(id.value() + ".environment.json");
+    return folder.resolve(id.value() + ENDING);
+  }
+
+  /** The runs that have a file, by all folders where it may be. */
+  static List<RunId> runs(Map<String, String> caller, Places places) throws IOException {
+    var runs = new ArrayList<RunId>();
+    String runtimeFolder = caller.getOrDefault("XDG_RUNTIME_DIR", "");
+    for (Path folder : List.of(places.runtimeFolder(), Path.of(runtimeFolder, "braid"))) {
+      if (folder.isAbsolute() && Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+          for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            String run = name.substring(0, name.length() - ENDING.length());
+            if (RunId.isValid(run)) {
+              runs.add(new RunId(run));
+            }
+          }
+        }
+      }
+    }
+    return runs;
   }
 
   void write(Path file) throws IOException {

@@ -70,8 +70,9 @@ final class Finishing {
 
   /** Removes what a run needs only while it may go on. */
   static void removeTemporary(RunFile file) throws IOException {
-    Files.deleteIfExists(file.environmentFile());
     Trees.delete(file.temporaryFolder());
+    // Last: as long as it is there, something may be left.
+    Files.deleteIfExists(file.environmentFile());
   }
 
   static List<String> report(RunOutcome outcome, boolean unicode) {

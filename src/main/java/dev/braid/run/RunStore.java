@@ -143,6 +143,24 @@ public final class RunStore {
     return unfinished;
   }
 
+  /**
+   * Removes what runs needed only while they went on, and whose owner died between the end and
+   * that.
+   *
+   * @param environment of the caller, which tells where such things are
+   */
+  public void removeLeftovers(Map<String, String> environment) throws IOException {
+    for (RunId id : CallerEnvironment.runs(environment, places)) {
+      boolean isBegun = Files.exists(folder(id).request());
+      if (isBegun && !isOwned(id) && isKnownToBeFinished(id)) {
+        Optional<RunFile> file = request(id);
+        if (file.isPresent()) {
+          Finishing.removeTemporary(file.get());
+        }
+      }
+    }
+  }
+
   /** A journal that did not change since it said so is not read again. */
   private boolean isKnownToBeFinished(RunId id) throws IOException {
     Path journal = folder(id).journal();

@@ -300,4 +300,24 @@ class EngineTest {
     assertThat(Files.exists(run.file().temporaryFolder())).isFalse();
     assertThat(lab.store().isOwned(run.file().id())).isFalse();
   }
+
+  @Test
+  void what_an_owner_could_not_remove_after_the_end_is_removed_later() throws Exception {
+    RunHandle ended = lab.start(1, command("a"));
+    lab.awaitRunning("a");
+    RunHandle goesOn = lab.start(1, command("b"));
+    lab.processes().exit("a", 0);
+    outcome(ended);
+    lab.awaitRunning("b");
+    // As if it had been killed before it came to that.
+    Path temporary = Files.createDirectories(ended.file().temporaryFolder().resolve("slot-0"));
+    Files.writeString(ended.file().environmentFile(), "{}");
+
+    lab.store().removeLeftovers(Map.of());
+
+    assertThat(temporary.getParent()).doesNotExist();
+    assertThat(ended.file().environmentFile()).doesNotExist();
+    assertThat(goesOn.file().temporaryFolder()).exists();
+    assertThat(goesOn.file().environmentFile()).exists();
+  }
 }
