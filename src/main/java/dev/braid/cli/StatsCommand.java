@@ -59,34 +59,42 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private void print(ObjectNode node) {
-    say("parallel runs", "%d", node.path("total_parallel_executions").asInt());
+    say("parallel runs", count(node, "total_parallel_executions"));
     say(
         "tasks in them",
-        "%d (%.0f %% of all tasks)",
-        node.path("total_tasks_parallelized").asInt(),
-        percent(node, "parallel_execution_rate"));
-    say("speed-up", "at most %.2f on average", node.path("average_speedup").asDouble());
-    say("time saved", "at most %.1f min", node.path("total_time_saved_minutes").asDouble());
-    say("merged well", "%.0f %%", percent(node, "merge_success_rate"));
-    say("tasks failed", "%.0f %%", percent(node, "failure_rate"));
-    say(
-        "made, kept",
-        "%d skills, %d kept; %d agents, %d kept",
-        node.path("temp_skills_created").asInt(),
-        node.path("temp_skills_kept").asInt(),
-        node.path("temp_agents_created").asInt(),
-        node.path("temp_agents_kept").asInt());
+        count(node, "total_tasks_parallelized")
+            + String.format(
+                Locale.ROOT, " (%.0f %% of all tasks)", percent(node, "parallel_execution_rate")));
+    double speedup = node.path("average_speedup").asDouble();
+    say("speed-up", String.format(Locale.ROOT, "at most %.2f on average", speedup));
+    double saved = node.path("total_time_saved_minutes").asDouble();
+    say("time saved", String.format(Locale.ROOT, "at most %.1f min", saved));
+    double merged = percent(node, "merge_success_rate");
+    say("merged well", String.format(Locale.ROOT, "%.0f %%", merged));
+    say("tasks failed", String.format(Locale.ROOT, "%.0f %%", percent(node, "failure_rate")));
+    say("skills", made(node, "skills"));
+    say("agents", made(node, "agents"));
     printTypes(node.path("by_type"));
     printWeeks(node.path("by_week"));
+  }
+
+  private static String made(JsonNode node, String kind) {
+    return count(node, "temp_" + kind + "_created")
+        + " made, "
+        + count(node, "temp_" + kind + "_kept")
+        + " kept";
   }
 
   private static double percent(ObjectNode node, String key) {
     return node.path(key).asDouble() * 100;
   }
 
-  private void say(String name, String format, Object... values) {
-    String text = String.format(Locale.ROOT, format, values);
+  private void say(String name, String text) {
     invocation.out().printf("%-14s %s%n", name, text);
+  }
+
+  private static String count(JsonNode node, String key) {
+    return Long.toString(node.path(key).asLong());
   }
 
   private void printTypes(JsonNode types) {
@@ -124,7 +132,9 @@ final class StatsCommand implements Callable<Integer> {
     invocation.out().println();
     String from = last.getFirst().getKey();
     String to = last.getLast().getKey();
-    invocation.out().println(from.equals(to) ? "in " + from : from + " to " + to + ", weeks with runs");
+    invocation
+        .out()
+        .println(from.equals(to) ? "in " + from : from + " to " + to + ", weeks with runs");
     for (String key : List.of("tasks", "failed", "time_saved_minutes", "cost_usd")) {
       double[] values =
           last.stream().mapToDouble(week -> week.getValue().path(key).asDouble()).toArray();
@@ -132,9 +142,7 @@ final class StatsCommand implements Callable<Integer> {
       for (double value : values) {
         sum += value;
       }
-      invocation
-          .out()
-          .printf(Locale.ROOT, "%-18s %s  %.2f%n", key, bars(values), sum);
+      invocation.out().printf(Locale.ROOT, "%-18s %s  %.2f%n", key, bars(values), sum);
     }
   }
 

@@ -61,13 +61,15 @@ final class FiguresJson {
         .put("agents", made.agents())
         .put("agents_kept", made.agentsKept());
     ObjectNode types = node.putObject("types");
-    figures.types().forEach((type, each) ->
-        types
-            .putObject(type)
-            .put("tasks", each.tasks())
-            .put("failed", each.failed())
-            .put("seconds", each.seconds())
-            .put("cost_usd", each.costUsd()));
+    figures
+        .types()
+        .forEach((type, each) ->
+            types
+                .putObject(type)
+                .put("tasks", each.tasks())
+                .put("failed", each.failed())
+                .put("seconds", each.seconds())
+                .put("cost_usd", each.costUsd()));
     return node;
   }
 

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file of statistics. It derives from the history, which has a line for each run that ended, and
- * is made anew from that after each run: so it is right whatever crashed, and however often a run was
- * done again.
+ * The file of statistics. It derives from the history, which has a line for each run that ended,
+ * and is made anew from that after each run: so it is right whatever crashed, and however often a
+ * run was done again.
  */
 public final class StatisticsFile {
   /** Decimals of what is no count. */
@@ -109,9 +109,7 @@ public final class StatisticsFile {
             .put("total_parallel_executions", statistics.parallelRuns())
             .put("total_tasks_parallelized", statistics.parallelTasks())
             .put("average_speedup", rounded(statistics.averageSpeedup()))
-            .put(
-                "total_time_saved_minutes",
-                rounded(statistics.savedSeconds() / SECONDS_A_MINUTE))
+            .put("total_time_saved_minutes", rounded(statistics.savedSeconds() / SECONDS_A_MINUTE))
             .put("temp_skills_created", statistics.made().skills())
             .put("temp_skills_kept", statistics.made().skillsKept())
             .put("temp_agents_created", statistics.made().agents())
@@ -122,13 +120,15 @@ public final class StatisticsFile {
     ObjectNode types = node.putObject("by_type");
     statistics.types().forEach((type, each) -> types.set(type, json(each)));
     ObjectNode weeks = node.putObject("by_week");
-    statistics.weeks().forEach((week, each) -> {
-      ObjectNode inWeek = json(each.tasks());
-      inWeek
-          .put("runs", each.runs())
-          .put("time_saved_minutes", rounded(each.savedSeconds() / SECONDS_A_MINUTE));
-      weeks.set(week, inWeek);
-    });
+    statistics
+        .weeks()
+        .forEach((week, each) -> {
+          ObjectNode inWeek = json(each.tasks());
+          inWeek
+              .put("runs", each.runs())
+              .put("time_saved_minutes", rounded(each.savedSeconds() / SECONDS_A_MINUTE));
+          weeks.set(week, inWeek);
+        });
     return node;
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did when, by its journal. Durations are measured by attempts themselves, so those of one
- * task sum up to what its result says; begins are those of the journal.
+ * What a run did when, by its journal. Durations are measured by attempts themselves, so those of
+ * one task sum up to what its result says; begins are those of the journal.
  *
  * @param began when the run began; null for one that never did
  * @param spans attempts that have ended, in the order they ended
@@ -95,10 +95,12 @@ public record Timeline(
           ended.put(result.taskId(), done.at());
         }
         case Entry.Reopened reopened ->
-            reopened.tasks().forEach(task -> {
-              ended.remove(task);
-              retried.put(task, reopened.at());
-            });
+            reopened
+                .tasks()
+                .forEach(task -> {
+                  ended.remove(task);
+                  retried.put(task, reopened.at());
+                });
         default -> {
           // Says nothing of when tasks run.
         }
@@ -130,8 +132,7 @@ public record Timeline(
       if (starting != null) {
         counted.merge(task, seconds, Double::sum);
         spans.add(
-            new Span(
-                task, starting.attempt(), starting.slot(), starting.at(), seconds, outcome));
+            new Span(task, starting.attempt(), starting.slot(), starting.at(), seconds, outcome));
       }
     }
 

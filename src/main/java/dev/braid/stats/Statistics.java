@@ -88,9 +88,8 @@ public record Statistics(
 
   private static SortedMap<String, RunFigures.OfType> types(List<RunFigures> runs) {
     var types = new TreeMap<String, RunFigures.OfType>();
-    runs.forEach(
-        run ->
-            run.types().forEach((type, each) -> types.merge(type, each, RunFigures.OfType::plus)));
+    runs.forEach(run ->
+        run.types().forEach((type, each) -> types.merge(type, each, RunFigures.OfType::plus)));
     return types;
   }
 
@@ -105,7 +104,6 @@ public record Statistics(
   private static String week(RunFigures run) {
     ZonedDateTime end = run.end().atZone(ZoneOffset.UTC);
     return "%d-W%02d"
-        .formatted(
-            end.get(IsoFields.WEEK_BASED_YEAR), end.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        .formatted(end.get(IsoFields.WEEK_BASED_YEAR), end.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
   }
 }

@@ -36,7 +36,7 @@ class StatisticsIT {
         TaskDocument.of(
             TaskDocument.command("a", "sleep 0.2"),
             TaskDocument.command("b", "test -e ok || { touch ok; exit 3; }")
-                .put("max_retries", 1)
+                .put("max_retries", 2)
                 .put("type", "build"),
             TaskDocument.command("c", "exit 4").put("type", "build"),
             TaskDocument.command("d", "true", "c")));
@@ -46,9 +46,8 @@ class StatisticsIT {
   }
 
   private JsonNode stats(String... more) {
-    String[] arguments = Stream.concat(
-            Stream.of("stats", "--json"), Stream.of(more))
-        .toArray(String[]::new);
+    String[] arguments =
+        Stream.concat(Stream.of("stats", "--json"), Stream.of(more)).toArray(String[]::new);
     return root.run(arguments).expectExit(0).json();
   }
 

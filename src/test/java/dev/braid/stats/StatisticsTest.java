@@ -42,8 +42,7 @@ class StatisticsTest {
   @Test
   void rates_and_savings_are_those_of_parallel_runs_and_what_was_made_is_that_of_all() {
     Statistics all =
-        Statistics.of(
-            List.of(run("1", true, 2, 0), run("2", true, 4, 1), run("3", false, 1, 2)));
+        Statistics.of(List.of(run("1", true, 2, 0), run("2", true, 4, 1), run("3", false, 1, 2)));
 
     assertThat(all.parallelRuns()).isEqualTo(2);
     assertThat(all.parallelTasks()).isEqualTo(6);
