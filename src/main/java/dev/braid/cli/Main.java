@@ -74,6 +74,8 @@ public final class Main implements Runnable {
     commands.put("resolve", ResolveCommand::new);
     commands.put("undo", UndoCommand::new);
     commands.put("runs", RunsCommand::new);
+    commands.put("stats", StatsCommand::new);
+    commands.put("trace", TraceCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("logs", LogsCommand::new);
     commands.put("skill", ResourceCommand::skills);

@@ -64,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
       runs.addObject().put("run_id", id.value()).put("done", replay.results().size());
     }
     ResourcesJson.addTo(node.putObject("resources"), ResourceCommand.open(invocation).all());
-    node.putObject("stats");
+    node.set("stats", StatsCommand.file(invocation, settings).stored().orElseGet(Json::object));
     node.putArray("problems");
     return node;
   }

@@ -12,6 +12,7 @@ import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
+import dev.braid.run.StatisticsFile;
 import dev.braid.run.WorktreeRetention;
 import dev.braid.store.Json;
 import dev.braid.watch.Mode;
@@ -56,7 +57,7 @@ record StatusReport(
     addSeen(node);
     ResourcesJson.addTo(node.putObject("resources"), resources.all());
     node.withObject("/resources").put("worktree_bytes", worktreeBytes());
-    node.putObject("stats");
+    node.set("stats", statistics());
     ArrayNode problems = node.putArray("problems");
     configuration.problems().forEach(problems::add);
     if (seen.lookout().mode() instanceof Mode.Polling(String why)) {
@@ -127,5 +128,11 @@ record StatusReport(
     } catch (IOException | RuntimeException _) {
       return -1;
     }
+  }
+
+  /** As they were after the last run. */
+  private ObjectNode statistics() throws IOException {
+    Path file = configuration.settings().monitoring().statsFile();
+    return new StatisticsFile(given.places(), file).stored().orElseGet(Json::object);
   }
 }

@@ -1,6 +1,7 @@
 package dev.braid.run;
 
 import dev.braid.claude.Transcripts;
+import dev.braid.config.Monitoring;
 import dev.braid.isolate.Integration;
 import dev.braid.process.Processes;
 import dev.braid.result.TaskResult;
@@ -9,7 +10,9 @@ import dev.braid.task.Task;
 import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +34,7 @@ final class Aftermath {
   private final Replay replay;
   private final Processes processes;
   private final Finishing finishing;
+  private final StatisticsFile statistics;
   private final Deliveries deliveries;
   private final Transcripts transcripts;
   private final boolean changesTrees;
@@ -61,6 +65,8 @@ final class Aftermath {
     this.listener = parts.listener();
     this.giveUp = giveUp;
     this.finishing = new Finishing(engine.store().places());
+    Path totals = parts.file().options().settings().monitoring().statsFile();
+    this.statistics = new StatisticsFile(engine.store().places(), totals);
     this.transcripts = new Transcripts(engine.store().places().transcripts());
     this.presence = new Presence(engine.store().places(), processes);
     List<Integration> integrations = parts.placements().integrations();
@@ -165,8 +171,16 @@ final class Aftermath {
   }
 
   /** Writes the end of a run; it is not told yet. */
-  void write(RunOutcome outcome) throws IOException {
-    finishing.write(outcome, folder);
+  void write(RunOutcome outcome, Instant end) throws IOException {
+    finishing.write(outcome, end, folder);
+    Monitoring monitoring = file.options().settings().monitoring();
+    if (monitoring.enabled()) {
+      try {
+        statistics.write();
+      } catch (IOException e) {
+        listener.warned("the statistics are not written: " + e.getMessage());
+      }
+    }
   }
 
   /** Tells the session of the end. The journal says that the run is finished. */

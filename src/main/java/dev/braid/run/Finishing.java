@@ -17,6 +17,7 @@ import dev.braid.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class Finishing {
   }
 
   /** The merged result, the report and the history of a run. */
-  void write(RunOutcome outcome, RunFolder folder) throws IOException {
+  void write(RunOutcome outcome, Instant end, RunFolder folder) throws IOException {
     AtomicFile.write(folder.merged(), Json.pretty(outcome.merged().document()), Durability.PROGRAM);
     String report = String.join("\n", report(outcome, false)) + "\n";
     AtomicFile.write(folder.report(), report, Durability.PROGRAM);
@@ -63,6 +64,7 @@ final class Finishing {
         lines.add(Json.line(historyLine(result)));
       }
     }
+    lines.add(Json.line(FiguresJson.write(FiguresJson.of(outcome, end), outcome.status())));
     DurableLines.append(places.history(), lines);
   }
 

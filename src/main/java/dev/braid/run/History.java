@@ -47,6 +47,9 @@ public record History(Places places) {
   private List<TaskLine> lines() throws IOException {
     var lines = new ArrayList<TaskLine>();
     for (ObjectNode line : DurableLines.tail(places.history(), READ_BYTES)) {
+      if (line.has(FiguresJson.RUN)) {
+        continue;
+      }
       lines.add(
           new TaskLine(
               line.path("run_id").asText(),

@@ -346,8 +346,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             kept,
             parts.replay().resources(),
             wallSeconds);
-    aftermath.write(outcome);
-    write(parts, new Entry.Finished(now(), outcome.status(), wallSeconds));
+    Instant end = now();
+    aftermath.write(outcome, end);
+    write(parts, new Entry.Finished(end, outcome.status(), wallSeconds));
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();

@@ -204,6 +204,11 @@ public final class Replay {
     return earlierWallSeconds;
   }
 
+  /** When it ended. */
+  Optional<Instant> ended() {
+    return finished.map(Entry.Finished::at);
+  }
+
   /** When the run began, or was reopened; empty when nobody ever owned it. */
   public Optional<Instant> began() {
     return Optional.ofNullable(began);

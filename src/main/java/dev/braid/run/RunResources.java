@@ -1,6 +1,8 @@
 package dev.braid.run;
 
 import dev.braid.resource.Named;
+import dev.braid.resource.ResourceKind;
+import dev.braid.stats.RunFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +50,26 @@ public final class RunResources {
         .toList();
   }
 
+  /** How many it made, and kept of those. */
+  synchronized RunFigures.Made made() {
+    int skills = 0;
+    int skillsKept = 0;
+    for (Named named : created) {
+      boolean isKept = isKept(named);
+      skills += named.kind() == ResourceKind.SKILL ? 1 : 0;
+      skillsKept += named.kind() == ResourceKind.SKILL && isKept ? 1 : 0;
+    }
+    int agentsKept = createdAndKept() - skillsKept;
+    return new RunFigures.Made(skills, skillsKept, created.size() - skills, agentsKept);
+  }
+
+  private boolean isKept(Named named) {
+    Entry.Resourced entry = fates.get(named);
+    return entry != null && entry.fate() == Entry.Fate.KEPT;
+  }
+
   /** How many of those that it made are kept. */
   synchronized int createdAndKept() {
-    return (int)
-        created.stream()
-            .map(fates::get)
-            .filter(entry -> entry != null && entry.fate() == Entry.Fate.KEPT)
-            .count();
+    return (int) created.stream().filter(this::isKept).count();
   }
 }

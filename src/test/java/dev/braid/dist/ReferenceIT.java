@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Completions in the shells they are for, and the manual page in the program that shows it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReferenceIT {
   @RegisterExtension static final Release RELEASE = new Release();
 

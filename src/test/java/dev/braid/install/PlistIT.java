@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The property list for launchd, read by another program, and started as it says. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlistIT {
   private static final Path NO_INPUT = Path.of("/dev/null");
 

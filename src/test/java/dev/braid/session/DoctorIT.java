@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code braid doctor}: each illness is named with its remedy. */
+@Execution(ExecutionMode.CONCURRENT)
 class DoctorIT {
   private static final Path NO_INPUT = Path.of("/dev/null");
 

@@ -31,8 +31,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A release is installed where no Java is, used, and taken away again. */
+@Execution(ExecutionMode.CONCURRENT)
 class InstallIT {
   private static final Path NO_INPUT = Path.of("/dev/null");
   private static final String PROMPT = "BUILD-THE-SHOP";

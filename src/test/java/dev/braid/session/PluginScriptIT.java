@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The script {@code hooks/plugin} alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginScriptIT {
   private static final String TOKEN = "0123456789abcdef".repeat(4);
   private static final String EVENT =
