@@ -63,8 +63,10 @@ class QuickstartIT {
           .hasSameTextualContentAs(folder.resolve("result.json"));
       assertThat(root.result(task).path("status").asText()).isEqualTo("success");
     }
-    assertThat(Files.readAllLines(root.path().resolve("memory/logs/history.jsonl")))
-        .hasSize(TASKS.size());
+    List<String> history = Files.readAllLines(root.path().resolve("memory/logs/history.jsonl"));
+    assertThat(history).hasSize(TASKS.size() + 1);
+    assertThat(history.getLast()).contains("\"run_status\":\"success\"");
+    assertThat(history.subList(0, TASKS.size())).allMatch(line -> line.contains("\"task_id\":"));
   }
 
   /** The words of a line without the frame that differs between terminals and files. */

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The service under a real systemd of a user. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * The service under a real systemd of a user. One at a time: where there is no session of a user, all
+ * such systemds use the same control groups.
+ */
 class SystemdIT {
   private static final Path NO_INPUT = Path.of("/dev/null");
   private static final Path SYSTEMD = Path.of("/lib/systemd/systemd");
