@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The service under a real systemd of a user. One at a time: where there is no session of a user, all
- * such systemds use the same control groups.
+ * The service under a real systemd of a user. One at a time: where there is no session of a user,
+ * all such systemds use the same control groups.
  */
 class SystemdIT {
   private static final Path NO_INPUT = Path.of("/dev/null");
