@@ -164,16 +164,21 @@ public final class TempRoot implements AfterEachCallback, AutoCloseable {
 
   @Override
   public void close() {
-    String mark = "CLAUDE_CONFIG_DIR=" + root;
-    List<Long> left = LivingProcesses.startedWith(mark);
-    while (!left.isEmpty()) {
-      left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-      left = LivingProcesses.startedWith(mark);
-    }
+    // A test may have moved the root, and a service knows no more than its home.
+    kill("CLAUDE_CONFIG_DIR=" + root);
+    kill("HOME=" + folder.resolve("home"));
     try {
       Trees.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void kill(String mark) {
+    List<Long> left = LivingProcesses.startedWith(mark);
+    while (!left.isEmpty()) {
+      left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      left = LivingProcesses.startedWith(mark);
     }
   }
 }
