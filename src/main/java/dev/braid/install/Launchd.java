@@ -95,7 +95,10 @@ public final class Launchd implements ServiceKeeper {
 
   @Override
   public void disable(Layout layout) throws IOException {
-    must("bootout", domain + "/" + layout.service());
+    // It refuses to take away what it does not know, which is as wished.
+    if (state(layout) != State.UNKNOWN) {
+      must("bootout", domain + "/" + layout.service());
+    }
   }
 
   @Override
