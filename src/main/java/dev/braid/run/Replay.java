@@ -118,7 +118,8 @@ public final class Replay {
     return replay;
   }
 
-  private void apply(Entry entry) {
+  /** One more line. */
+  void apply(Entry entry) {
     switch (entry) {
       case Entry.Owned owned -> began = began == null ? owned.at() : began;
       case Entry.Starting starting -> {

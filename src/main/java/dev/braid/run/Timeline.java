@@ -1,22 +1,13 @@
 package dev.braid.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.braid.plan.TaskGraph;
-import dev.braid.result.TaskResult;
 import dev.braid.store.Journal;
 import dev.braid.store.RunFolder;
 import dev.braid.task.TaskId;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +45,7 @@ public record Timeline(
 
   /** The timeline of a run as far as it is. */
   public static Timeline of(RunFile file, RunFolder folder) throws IOException {
-    var reading = new Reading(Engine.graph(file));
+    var reading = new TimelineReading(Engine.graph(file));
     for (ObjectNode node : Journal.read(folder.journal())) {
       Entry entry = EntryJson.read(node);
       if (entry != null) {
@@ -62,118 +53,5 @@ public record Timeline(
       }
     }
     return reading.timeline();
-  }
-
-  /** What the journal has told so far. */
-  private static final class Reading {
-    private final TaskGraph graph;
-    private final List<Span> spans = new ArrayList<>();
-    private final List<Wait> waits = new ArrayList<>();
-    private final Map<TaskId, Entry.Starting> open = new HashMap<>();
-    private final Map<TaskId, Double> counted = new HashMap<>();
-    private final Map<TaskId, Instant> ended = new HashMap<>();
-    private final Map<TaskId, Instant> retried = new HashMap<>();
-    private @Nullable Instant began;
-
-    private Reading(TaskGraph graph) {
-      this.graph = graph;
-    }
-
-    private void add(Entry entry) {
-      switch (entry) {
-        case Entry.Owned owned -> began = began == null ? owned.at() : began;
-        case Entry.Starting starting -> start(starting);
-        case Entry.NeverRan neverRan -> open.remove(neverRan.task());
-        case Entry.Retried again -> {
-          end(again.task(), again.seconds(), "retried");
-          retried.put(again.task(), again.at());
-        }
-        case Entry.Ended done -> {
-          TaskResult result = done.result();
-          double before = counted.getOrDefault(result.taskId(), 0.0);
-          end(result.taskId(), result.duration() - before, result.status().wireName());
-          ended.put(result.taskId(), done.at());
-        }
-        case Entry.Reopened reopened ->
-            reopened
-                .tasks()
-                .forEach(task -> {
-                  ended.remove(task);
-                  retried.put(task, reopened.at());
-                });
-        default -> {
-          // Says nothing of when tasks run.
-        }
-      }
-    }
-
-    private void start(Entry.Starting starting) {
-      TaskId task = starting.task();
-      Instant again = retried.remove(task);
-      Instant ready = again == null ? ready(task) : again;
-      if (ready != null && ready.isBefore(starting.at())) {
-        waits.add(new Wait(task, ready, seconds(ready, starting.at()), again != null));
-      }
-      open.put(task, starting);
-    }
-
-    /** When nothing that it waits for was left; null when nobody knows. */
-    private @Nullable Instant ready(TaskId task) {
-      Instant ready = began;
-      for (int blocker : graph.blockers(graph.indexOf(task))) {
-        Instant end = ended.get(graph.task(blocker).id());
-        ready = end != null && (ready == null || end.isAfter(ready)) ? end : ready;
-      }
-      return ready;
-    }
-
-    private void end(TaskId task, double seconds, String outcome) {
-      Entry.Starting starting = open.remove(task);
-      if (starting != null) {
-        counted.merge(task, seconds, Double::sum);
-        spans.add(
-            new Span(task, starting.attempt(), starting.slot(), starting.at(), seconds, outcome));
-      }
-    }
-
-    private Timeline timeline() {
-      return new Timeline(began, spans, waits, critical());
-    }
-
-    /** The chain of tasks with the longest measured times; the first of equals. */
-    private Set<TaskId> critical() {
-      double[] until = new double[graph.size()];
-      int[] before = new int[graph.size()];
-      int last = -1;
-      for (int task : inOrder()) {
-        before[task] = -1;
-        for (int blocker : graph.blockers(task)) {
-          if (until[blocker] > until[task]) {
-            until[task] = until[blocker];
-            before[task] = blocker;
-          }
-        }
-        until[task] += counted.getOrDefault(graph.task(task).id(), 0.0);
-        last = last < 0 || until[task] > until[last] ? task : last;
-      }
-      Set<TaskId> critical = new HashSet<>();
-      for (int at = last; at >= 0; at = before[at]) {
-        critical.add(graph.task(at).id());
-      }
-      return critical;
-    }
-
-    /** Blockers come first. */
-    private int[] inOrder() {
-      return IntStream.range(0, graph.size())
-          .boxed()
-          .sorted(Comparator.comparingInt(graph::depth))
-          .mapToInt(Integer::intValue)
-          .toArray();
-    }
-
-    private static double seconds(Instant from, Instant to) {
-      return Duration.between(from, to).toNanos() / 1e9;
-    }
   }
 }
