@@ -54,7 +54,7 @@ class ArchitectureTest {
           .layer("doctor")
           .definedBy("dev.braid.doctor..")
           .layer("daemon")
-          .definedBy("dev.braid.daemon..", "dev.braid.hook..")
+          .definedBy("dev.braid.daemon..", "dev.braid.hook..", "dev.braid.dashboard..")
           .layer("cli")
           .definedBy("dev.braid.cli..")
           .whereLayer("model")

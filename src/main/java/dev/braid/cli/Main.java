@@ -87,6 +87,7 @@ public final class Main implements Runnable {
     commands.put("install", InstallCommand::new);
     commands.put("uninstall", UninstallCommand::new);
     commands.put("doctor", DoctorCommand::new);
+    commands.put("dashboard", DashboardCommand::new);
     commands.put("demo", DemoCommand::new);
     return commands;
   }

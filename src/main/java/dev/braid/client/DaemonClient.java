@@ -1,11 +1,13 @@
 package dev.braid.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.run.RunCall;
 import dev.braid.run.RunEvent;
 import dev.braid.run.RunEventJson;
 import dev.braid.run.RunId;
+import dev.braid.store.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +65,15 @@ public final class DaemonClient {
   /** Asks it for something without a body. */
   public Answer post(String route) throws IOException {
     return call("POST", route, "{}");
+  }
+
+  /** A code for a link to the page of the dashboard; empty when it gives none. */
+  public Optional<String> linkCode(Map<String, String> environment) throws IOException {
+    ObjectNode body = Json.object();
+    environment.forEach(body.putObject("environment")::put);
+    Answer answer = call("POST", Route.LINK, Json.line(body));
+    ObjectNode node = answer.code() == 200 ? Json.parseObject(answer.text()) : null;
+    return Optional.ofNullable(node).map(each -> each.path("code").asText());
   }
 
   private Answer call(String method, String route, String body) throws IOException {

@@ -125,6 +125,16 @@ public record Places(Path root) {
     return runtimeFolder().resolve("hook-token");
   }
 
+  /** Signs the tokens of pages of the dashboard; made once. */
+  public Path dashboardKey() {
+    return runtimeFolder().resolve("dashboard-key");
+  }
+
+  /** Leads a browser to the dashboard. */
+  public Path dashboardLink() {
+    return runtimeFolder().resolve("dashboard.html");
+  }
+
   /** What the daemon prints when nobody else takes it. */
   public Path daemonOutput() {
     return runtimeFolder().resolve("daemon.out");

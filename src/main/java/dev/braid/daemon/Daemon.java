@@ -3,6 +3,9 @@ package dev.braid.daemon;
 import dev.braid.claude.ListCache;
 import dev.braid.config.Mode;
 import dev.braid.config.Places;
+import dev.braid.dashboard.Dashboard;
+import dev.braid.dashboard.HookTimes;
+import dev.braid.dashboard.Links;
 import dev.braid.hook.Analysis;
 import dev.braid.hook.Hooks;
 import dev.braid.hook.Plans;
@@ -22,6 +25,7 @@ import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.Json;
 import dev.braid.store.LogFile;
 import dev.braid.store.OwnerLock;
 import java.io.IOException;
@@ -127,7 +131,8 @@ public final class Daemon implements AutoCloseable {
             Engine.WhenParked.WAIT);
     opened.add(engine);
     String token = token();
-    Door door = Door.at(configuration.hookPort(), token, hookToken());
+    var links = new Links(given.places().dashboardKey(), given.clock(), given.random());
+    Door door = Door.at(configuration.hookPort(), token, hookToken(), links);
     opened.add(door);
     var underWay = new ConcurrentHashMap<RunId, RunHandle>();
     var files = new ListCache(given.clock());
@@ -176,8 +181,12 @@ public final class Daemon implements AutoCloseable {
             new StatusReport.Seen(lookout, analysis, files, plans),
             resources,
             beganNanos);
-    door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
-        .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
+    var times = new HookTimes(given.clock().instant());
+    var hookDesk = new HookDesk(hooks, times, given.processes()::awakeNanos);
+    dashboardDesk(engine, resources, report, times, links).addTo(door);
+    door.with(
+            "GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(Json.line(report.json())))
+        .with("POST", Route.HOOKS, Door.Key.HOOK, hookDesk::handle)
         .with("POST", Route.RUNS, Door.Key.CONTROL, desk::handle)
         .with(
             "POST",
@@ -211,6 +220,24 @@ public final class Daemon implements AutoCloseable {
     opened.add(() -> log.say(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
     ServiceNotice.send(given.environment(), "READY=1");
+  }
+
+  private DashboardDesk dashboardDesk(
+      Engine engine, Resources resources, StatusReport report, HookTimes times, Links links) {
+    var sources =
+        new Dashboard.Sources(
+            report.store(),
+            engine,
+            resources,
+            configuration::settings,
+            report::json,
+            times,
+            links,
+            given.environment(),
+            given.clock(),
+            given.random(),
+            log::say);
+    return new DashboardDesk(new Dashboard(sources), links);
   }
 
   /** For the scripts of hooks: they tell by it whether the daemon lives, and where it listens. */

@@ -2,6 +2,7 @@ package dev.braid.daemon;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.braid.dashboard.Links;
 import dev.braid.protocol.Route;
 import java.io.IOException;
 import java.net.BindException;
@@ -35,7 +36,11 @@ final class Door implements AutoCloseable {
   /** Who may come in by a path. */
   enum Key {
     CONTROL,
-    HOOK
+    HOOK,
+    /** A page that came by a link, from where its files are. */
+    PAGE,
+    /** Anybody on this machine. */
+    NONE
   }
 
   private record Room(Key key, String method, Handler handler) {}
@@ -46,10 +51,13 @@ final class Door implements AutoCloseable {
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final byte[] controlToken;
   private final byte[] hookToken;
+  private final Links links;
   private final boolean isWished;
 
-  private Door(HttpServer server, String controlToken, String hookToken, boolean isWished) {
+  private Door(
+      HttpServer server, String controlToken, String hookToken, Links links, boolean isWished) {
     this.server = server;
+    this.links = links;
     this.controlToken = controlToken.getBytes(StandardCharsets.UTF_8);
     this.hookToken = hookToken.getBytes(StandardCharsets.UTF_8);
     this.isWished = isWished;
@@ -59,15 +67,16 @@ final class Door implements AutoCloseable {
    * Opens a door that lets nobody in before {@link #open}.
    *
    * @param port that is wished; another one is taken when somebody has it
+   * @param links says which tokens of pages are good
    */
-  static Door at(int port, String controlToken, String hookToken) throws IOException {
+  static Door at(int port, String controlToken, String hookToken, Links links) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
-      return new Door(server, controlToken, hookToken, true);
+      return new Door(server, controlToken, hookToken, links, true);
     } catch (BindException _) {
       HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
-      return new Door(server, controlToken, hookToken, false);
+      return new Door(server, controlToken, hookToken, links, false);
     }
   }
 
@@ -111,7 +120,7 @@ final class Door implements AutoCloseable {
 
   private void admit(HttpExchange exchange) throws IOException {
     Room room = room(exchange.getRequestURI().getPath());
-    String problem = strangeness(exchange);
+    String problem = strangeness(exchange, room);
     if (problem != null) {
       Visit.refuse(exchange, 403, problem);
     } else if (room == null) {
@@ -129,19 +138,25 @@ final class Door implements AutoCloseable {
   }
 
   private @Nullable Room room(String path) {
-    Room exact = rooms.get(path);
-    int slash = path.lastIndexOf('/');
-    return exact != null || slash < 0 ? exact : rooms.get(path.substring(0, slash + 1));
+    Room found = rooms.get(path);
+    for (int slash = path.lastIndexOf('/');
+        found == null && slash >= 0;
+        slash = path.lastIndexOf('/', slash - 1)) {
+      found = rooms.get(path.substring(0, slash + 1));
+    }
+    return found;
   }
 
   /** What a browser would send for a page of somebody else; null when there is nothing of it. */
-  private @Nullable String strangeness(HttpExchange exchange) {
+  private @Nullable String strangeness(HttpExchange exchange, @Nullable Room room) {
     var headers = exchange.getRequestHeaders();
     String host = headers.getFirst("Host");
     if (!(Route.LOOPBACK + ":" + port()).equals(host)) {
       return "the host is not " + Route.LOOPBACK + ":" + port();
     }
-    if (headers.containsKey("Origin")) {
+    String origin = headers.getFirst("Origin");
+    boolean isForPages = room != null && (room.key() == Key.PAGE || room.key() == Key.NONE);
+    if (origin != null && !(isForPages && origin.equals("http://" + host))) {
       return "pages have no business here";
     }
     String type = headers.getFirst("Content-Type");
@@ -149,14 +164,17 @@ final class Door implements AutoCloseable {
     return exchange.getRequestMethod().equals("POST") && !isJson ? "only JSON" : null;
   }
 
-  private boolean isAllowed(@Nullable String token, Key key) {
+  private boolean isAllowed(@Nullable String token, Key key) throws IOException {
     if (token == null) {
-      return false;
+      return key == Key.NONE;
     }
     byte[] given = token.getBytes(StandardCharsets.UTF_8);
-    boolean isControl = MessageDigest.isEqual(given, controlToken);
-    boolean isHook = MessageDigest.isEqual(given, hookToken);
-    return key == Key.CONTROL ? isControl : isHook;
+    return switch (key) {
+      case CONTROL -> MessageDigest.isEqual(given, controlToken);
+      case HOOK -> MessageDigest.isEqual(given, hookToken);
+      case PAGE -> MessageDigest.isEqual(given, controlToken) || links.isGood(token);
+      case NONE -> true;
+    };
   }
 
   /** Lets nobody in any more; who is inside is shown out at once. */

@@ -1,13 +1,15 @@
 package dev.braid.daemon;
 
 import dev.braid.claude.HookEvent;
+import dev.braid.dashboard.HookTimes;
 import dev.braid.hook.Hooks;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Reads events of Claude Code at the door and hands the answers out. */
-record HookDesk(Hooks hooks) {
+record HookDesk(Hooks hooks, HookTimes times, LongSupplier nanos) {
   private static final List<String> HEADERS =
       List.of(HookEvent.LIST_HEADER, HookEvent.RUN_HEADER, HookEvent.MODE_HEADER);
 
@@ -15,9 +17,13 @@ record HookDesk(Hooks hooks) {
   void handle(Visit visit) throws IOException {
     var variables = new HashMap<String, String>();
     HEADERS.forEach(header -> variables.put(header, visit.header(header)));
-    visit.answer(
-        HookEvent.read(visit.body(), variables)
-            .map(event -> hooks.answer(event).text())
-            .orElse(""));
+    visit.answer(HookEvent.read(visit.body(), variables).map(this::answer).orElse(""));
+  }
+
+  private String answer(HookEvent event) {
+    long began = nanos.getAsLong();
+    String answer = hooks.answer(event).text();
+    times.took(event, nanos.getAsLong() - began);
+    return answer;
   }
 }

@@ -40,7 +40,7 @@ record StatusReport(
   private static final int PAGE_BYTES = 4096;
 
   /** In JSON. */
-  String text() throws IOException {
+  ObjectNode json() throws IOException {
     ObjectNode node = Json.object();
     node.putObject("daemon")
         .put("running", true)
@@ -69,7 +69,7 @@ record StatusReport(
               + configuration.hookPort()
               + " belongs to another program: hooks are inactive; braid runs without them");
     }
-    return Json.line(node);
+    return node;
   }
 
   private void addSeen(ObjectNode node) {

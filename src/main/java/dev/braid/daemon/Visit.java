@@ -5,6 +5,7 @@ import dev.braid.protocol.Route;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,31 @@ record Visit(HttpExchange exchange, String path, String body) {
 
   /** Answers with JSON; an empty text says that there is nothing to say. */
   void answer(String json) throws IOException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    answer("application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /** What of the path comes after its beginning. */
+  String below(String beginning) {
+    return exchange.getRequestURI().getPath().substring(beginning.length());
+  }
+
+  /** The value of a parameter of the query, as it stands there; null when it has none. */
+  @Nullable String parameter(String name) {
+    String query = exchange.getRequestURI().getRawQuery();
+    if (query != null) {
+      for (String each : query.split("&", -1)) {
+        if (each.startsWith(name + "=")) {
+          return each.substring(name.length() + 1);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Answers with a file. */
+  void answer(String type, byte[] bytes, Map<String, String> headers) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    headers.forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) {
       try (OutputStream out = exchange.getResponseBody()) {
@@ -48,7 +72,12 @@ record Visit(HttpExchange exchange, String path, String body) {
 
   /** Answers with lines that come one after the other. */
   OutputStream stream() throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+    return stream("application/x-ndjson");
+  }
+
+  /** The same, of that type. */
+  OutputStream stream(String type) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(200, 0);
     return exchange.getResponseBody();
   }

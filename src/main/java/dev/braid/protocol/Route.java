@@ -17,6 +17,24 @@ public final class Route {
   /** POST {@code /hooks/event}: an event of Claude Code. */
   public static final String HOOKS = "/hooks/";
 
+  /** GET, and all below it: the files of the page. */
+  public static final String DASHBOARD = "/dashboard/";
+
+  /** POST: makes a code for a link to the page. */
+  public static final String LINK = "/dashboard/link";
+
+  /** POST: takes such a code for the token of a page. */
+  public static final String ENTER = "/dashboard/enter";
+
+  /** GET, and all below it: what the page shows. */
+  public static final String VIEW = "/view/";
+
+  /** POST, and all below it: what the page asks for. */
+  public static final String ACT = "/act/";
+
+  /** GET: figures for Prometheus. */
+  public static final String METRICS = "/metrics";
+
   /** Header with a token. */
   public static final String TOKEN = "X-Braid-Token";
 

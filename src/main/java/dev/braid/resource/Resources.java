@@ -58,6 +58,14 @@ public final class Resources {
     return Stream.of(ResourceKind.values()).flatMap(kind -> content.all(kind).stream()).toList();
   }
 
+  /** What was deleted and can be restored, the newest first. */
+  public List<Deletion> deleted() throws IOException {
+    return registry.trash().all().stream()
+        .map(each ->
+            new Deletion(each.resource().kind(), each.resource().name(), each.at(), each.reason()))
+        .toList();
+  }
+
   public Optional<Resource> find(Named named) throws IOException {
     return registry.read().find(named.kind(), named.name());
   }

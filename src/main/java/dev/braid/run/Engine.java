@@ -2,6 +2,7 @@ package dev.braid.run;
 
 import dev.braid.claude.CliVersion;
 import dev.braid.plan.PastDurations;
+import dev.braid.plan.Plan;
 import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
 import dev.braid.plan.TaskGraph;
@@ -237,8 +238,13 @@ public final class Engine implements RunOwner {
 
   /** The same graph as when the run began: planning depends on nothing but the tasks. */
   public static TaskGraph graph(RunFile file) {
+    return plan(file).graph();
+  }
+
+  /** The plan that has this graph; its times are guesses. */
+  static Plan plan(RunFile file) {
     var settings = new PlanSettings(true, 1, 1, file.options().slots());
-    return Planner.plan(file.tasks(), settings, PastDurations.NONE).graph();
+    return Planner.plan(file.tasks(), settings, PastDurations.NONE);
   }
 
   /** Starts tasks of all runs in turn until nothing more can start; ends runs that are done. */

@@ -1,16 +1,21 @@
 package dev.braid.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.plan.Conflict;
+import dev.braid.plan.Plan;
 import dev.braid.plan.TaskGraph;
 import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
+import dev.braid.stats.Timing;
 import dev.braid.store.JournalReader;
 import dev.braid.store.RunFolder;
 import dev.braid.task.TaskId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,7 @@ public final class Onlooker {
 
   private final RunFile file;
   private final TaskGraph graph;
+  private final List<Conflict> conflicts;
   private final JournalReader journal;
   private final Replay replay = Replay.nothing();
   private final TimelineReading timeline;
@@ -54,7 +60,9 @@ public final class Onlooker {
 
   public Onlooker(RunFile file, RunFolder folder) {
     this.file = file;
-    this.graph = Engine.graph(file);
+    Plan plan = Engine.plan(file);
+    this.graph = plan.graph();
+    this.conflicts = plan.conflicts();
     this.journal = new JournalReader(folder.journal());
     this.timeline = new TimelineReading(graph);
   }
@@ -104,6 +112,11 @@ public final class Onlooker {
 
   public TaskGraph graph() {
     return graph;
+  }
+
+  /** What made edges that nobody declared. */
+  public List<Conflict> conflicts() {
+    return conflicts;
   }
 
   /** Lines read so far: as long as it stays, nothing has happened. */
@@ -169,9 +182,26 @@ public final class Onlooker {
     return replay.status();
   }
 
-  /** Seconds from begin to end; 0 while it is not finished. */
-  public double wallSeconds() {
-    return replay.wallSeconds();
+  /** Seconds from begin to end, or until now while it is not finished. */
+  public double wallSeconds(Instant now) {
+    return status().isPresent()
+        ? replay.wallSeconds()
+        : began().map(began -> Duration.between(began, now).toNanos() / 1e9).orElse(0.0);
+  }
+
+  /** Times as measured so far. */
+  public Timing timing(Instant now) {
+    return RunOutcome.timing(file, graph, replay.results().values(), wallSeconds(now));
+  }
+
+  /** Work that is not in the user's tree: why, and what gets it there; a line each. */
+  public List<String> kept() {
+    return replay.applies().inWords();
+  }
+
+  /** Attempts that a task has had, the one that runs included. */
+  public int attempts(int task) {
+    return replay.of(graph.task(task).id()).attempts;
   }
 
   /** When it began, or was reopened; empty when nobody ever owned it. */
@@ -191,10 +221,5 @@ public final class Onlooker {
   /** Dollars spent so far; null when nobody knows of any. */
   public @Nullable Double costUsd() {
     return replay.costUsd();
-  }
-
-  /** What came of it as far as it is. */
-  public RunOutcome outcome() {
-    return RunOutcome.soFar(file, replay);
   }
 }

@@ -10,6 +10,7 @@ import dev.braid.stats.Measured;
 import dev.braid.stats.Timing;
 import dev.braid.task.TaskId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,9 @@ public record RunOutcome(
         soFar.warnings());
   }
 
-  private static Timing timing(
-      RunFile file, TaskGraph graph, List<TaskResult> results, double wallSeconds) {
+  /** Times of tasks with a result; others count as nothing. */
+  static Timing timing(
+      RunFile file, TaskGraph graph, Collection<TaskResult> results, double wallSeconds) {
     Map<TaskId, Double> seconds = new HashMap<>();
     results.forEach(result -> seconds.put(result.taskId(), result.duration()));
     var measured = new ArrayList<Measured>();

@@ -1,0 +1,128 @@
+package dev.braid.dashboard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.run.Onlooker;
+import dev.braid.run.RunId;
+import dev.braid.store.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one page hears of changes, for as long as it listens. It looks itself, so that it hears of
+ * runs of whichever process. For one thread.
+ */
+public final class Feed {
+  /** Between two looks at the run that a page shows. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** Looks at that run for each look at the list of all. */
+  private static final int LOOKS_A_LIST = 4;
+
+  /** Looks without news after which a page is told that all is well. */
+  private static final int LOOKS_A_PULSE = 20;
+
+  /** Takes what a page is told. */
+  public interface Listener {
+    /** Fails when the page is gone. */
+    void hear(String event, String json) throws IOException;
+
+    /** Nothing new, which shows whether the page is still there. */
+    void pulse() throws IOException;
+  }
+
+  private final Onlookers onlookers;
+  private final Path registry;
+  private final Listener listener;
+  private final @Nullable Onlooker shown;
+  private Map<RunId, Long> list = Map.of();
+  private List<String> problems = List.of();
+  private @Nullable FileTime resources;
+  private String status = "";
+
+  Feed(Onlookers onlookers, Path registry, @Nullable RunId run, Listener listener)
+      throws IOException {
+    this.onlookers = onlookers;
+    this.registry = registry;
+    this.listener = listener;
+    Optional<Onlooker> found = run == null ? Optional.empty() : onlookers.open(run);
+    this.shown = found.orElse(null);
+  }
+
+  /** Tells what changes until the page is gone. */
+  void listen(Problems now) throws IOException, InterruptedException {
+    listener.hear("overview", "{}");
+    list = onlookers.state();
+    problems = now.problems();
+    resources = changed(registry);
+    if (shown != null) {
+      BitSet all = shown.look();
+      all.set(0, shown.graph().size());
+      tell(shown, all);
+    }
+    int quiet = 0;
+    for (int look = 1; ; look++) {
+      Thread.sleep(LOOK);
+      boolean isNews = shown != null && lookAtRun(shown);
+      if (look % LOOKS_A_LIST == 0) {
+        isNews |= lookAtAll(now);
+      }
+      quiet = isNews ? 0 : quiet + 1;
+      if (quiet >= LOOKS_A_PULSE) {
+        listener.pulse();
+        quiet = 0;
+      }
+    }
+  }
+
+  /** Says what is wrong now. */
+  public interface Problems {
+    List<String> problems() throws IOException;
+  }
+
+  private boolean lookAtRun(Onlooker run) throws IOException {
+    long before = run.entries();
+    BitSet changed = run.look();
+    ObjectNode line = RunView.line(run, onlookers);
+    boolean isNews = run.entries() != before || !line.path("status").asText().equals(status);
+    if (isNews) {
+      tell(run, changed);
+    }
+    return isNews;
+  }
+
+  private void tell(Onlooker run, BitSet changed) throws IOException {
+    ObjectNode changes = RunView.changes(run, onlookers, changed);
+    status = changes.path("status").asText();
+    listener.hear("run", Json.line(changes));
+  }
+
+  private boolean lookAtAll(Problems now) throws IOException {
+    Map<RunId, Long> newList = onlookers.state();
+    List<String> newProblems = now.problems();
+    FileTime newResources = changed(registry);
+    boolean isListNew = !newList.equals(list) || !newProblems.equals(problems);
+    boolean isRegistryNew = newResources != null && !newResources.equals(resources);
+    list = newList;
+    problems = newProblems;
+    resources = newResources;
+    if (isListNew) {
+      listener.hear("overview", "{}");
+    }
+    if (isRegistryNew) {
+      listener.hear("resources", "{}");
+    }
+    return isListNew || isRegistryNew;
+  }
+
+  private static @Nullable FileTime changed(Path file) throws IOException {
+    return Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+  }
+}
