@@ -4,6 +4,7 @@ import dev.braid.config.Places;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.OwnerLock;
+import dev.braid.store.OwnerOnly;
 import dev.braid.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,7 @@ public final class RunStore {
   /** Makes the folder of a run and writes what was asked, durably, before anything starts. */
   RunFolder create(RunId id, RunFile file) throws IOException {
     RunFolder folder = folder(id);
-    Files.createDirectories(folder.path());
+    OwnerOnly.createFolders(folder.path());
     AtomicFile.write(folder.request(), RunFileJson.write(file), Durability.MACHINE);
     return folder;
   }

@@ -51,7 +51,7 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path file) throws IOException {
     boolean isNew = !Files.exists(file);
     var channel =
-        FileChannel.open(
+        OwnerOnly.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     long whole = wholeLength(channel);
     channel.truncate(whole);
