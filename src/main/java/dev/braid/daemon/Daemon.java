@@ -219,6 +219,7 @@ public final class Daemon implements AutoCloseable {
     log.say(name + " runs, version " + given.version() + ", port " + door.port());
     opened.add(() -> log.say(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
+    opened.add(RootGuard.start(given.places().daemonLock(), this::stop));
     ServiceNotice.send(given.environment(), "READY=1");
   }
 

@@ -282,7 +282,8 @@ public final class Engine implements RunOwner {
     }
     for (OwnedRun run : List.copyOf(runs)) {
       guarded(run, run::grantWishes).run();
-      guarded(run, run::endOverdue).run();
+      guarded(run, run.tasks()::endOverdue).run();
+      guarded(run, run::endIfRemoved).run();
       guarded(run, run::unparkWhenDue).run();
     }
     startWhatCan();

@@ -11,6 +11,7 @@ import dev.braid.task.Task;
 import dev.braid.task.TaskType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +45,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private final Workplaces workplaces;
   private final Provisions provisions;
   private final TestReports reports;
-  private final long beganNanos;
-
-  /** Whether this engine sees the run from its begin; asked before anything changes. */
-  private final boolean seesAll;
+  private final WallTime wallTime;
+  private boolean isRemoved;
 
   /** What the session was told of its standing still; null while it goes on. */
   private Entry.@Nullable Parked toldParked;
@@ -62,8 +61,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
     this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
-    this.beganNanos = engine.processes().awakeNanos();
-    this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
+    this.wallTime = new WallTime(engine.processes(), engine.clock(), parts.replay());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -195,7 +193,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void derive(TaskResult result) {
-    aftermath.ended(result);
+    if (!isRemoved) {
+      aftermath.ended(result);
+    }
   }
 
   // --- what attempts report, on their threads ---
@@ -263,7 +263,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     grantWishes();
   }
 
-  /** Does what others asked for by files in the run's folder. */
+  /** Does what others asked for by files. */
   void grantWishes() {
     for (Wishes.Wish wish : Wishes.waiting(parts.folder())) {
       tasks.cancel(wish.tasks(), wish.grace());
@@ -271,8 +271,15 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     }
   }
 
-  void endOverdue() {
-    tasks.endOverdue();
+  /** Ends all tasks once the folder of the run is gone: nobody could collect them any more. */
+  void endIfRemoved() {
+    if (!isRemoved && Files.notExists(parts.folder().ownerLock())) {
+      isRemoved = true;
+      tasks.cancel(List.of(), Duration.ZERO);
+    }
+    if (isRemoved && tasks.running().isEmpty()) {
+      throw new IllegalStateException("its folder was removed; its tasks were ended");
+    }
   }
 
   void capOutput() {
@@ -293,7 +300,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     if (!tasks.isFinished()) {
       return leaveIfParked();
     }
-    if (!aftermath.mayEnd()) {
+    if (isRemoved || !aftermath.mayEnd()) {
       return false;
     }
     List<TaskResult> results = tasks.results();
@@ -326,7 +333,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
               parts.graph(),
               results,
               parts.replay().resources(),
-              wallSeconds(),
+              wallTime.seconds(),
               parked));
     });
     aftermath.shutdown();
@@ -336,7 +343,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     List<String> kept = aftermath.bringHome(results);
     aftermath.cleanUp();
-    double wallSeconds = wallSeconds();
+    double wallSeconds = wallTime.seconds();
     RunOutcome outcome =
         RunOutcome.of(
             parts.file(),
@@ -355,23 +362,14 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     finished.complete(outcome);
   }
 
-  /** Measured by the clock that stands still in sleep where this engine saw all of the run. */
-  private double wallSeconds() {
-    double here = (engine.processes().awakeNanos() - beganNanos) / 1e9;
-    double sinceBegin =
-        parts
-            .replay()
-            .began()
-            .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
-            .orElse(here);
-    return parts.replay().earlierWallSeconds() + (seesAll ? here : Math.max(here, sinceBegin));
-  }
-
   private void giveUpSoon(Throwable failure) {
     engine.execute(
         this,
         () -> {
-          throw new IllegalStateException(Failures.inWords(failure), failure);
+          endIfRemoved();
+          if (!isRemoved) {
+            throw new IllegalStateException(Failures.inWords(failure), failure);
+          }
         });
   }
 
@@ -381,12 +379,12 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     letGo();
   }
 
-  /** Closes what it holds; its attempts run on. */
   void letGo() {
     aftermath.shutdown();
     close();
   }
 
+  /** Closes what it holds. */
   private void close() {
     try {
       parts.journal().close();
