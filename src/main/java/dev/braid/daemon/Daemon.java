@@ -17,7 +17,7 @@ import dev.braid.run.OrphanClaims;
 import dev.braid.run.ResourcesInUse;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
-import dev.braid.run.RunLog;
+import dev.braid.run.RunListener;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import dev.braid.store.AtomicFile;
@@ -81,7 +81,7 @@ public final class Daemon implements AutoCloseable {
     this.given = given;
     this.beganNanos = given.processes().awakeNanos();
     this.configuration = new Configuration(given.home(), given.places(), given.environment());
-    this.log = new LogFile(configuration.settings().monitoring().logFile(), given.clock());
+    this.log = new LogFile(configuration::settings, given.clock());
   }
 
   /**
@@ -101,6 +101,7 @@ public final class Daemon implements AutoCloseable {
     }
     var daemon = new Daemon(given);
     daemon.opened.add(lock);
+    daemon.opened.add(daemon.log);
     boolean isUp = false;
     try {
       daemon.open(name);
@@ -124,7 +125,8 @@ public final class Daemon implements AutoCloseable {
             given.random(),
             name,
             configuration.settings().maxParallelTasks(),
-            Engine.WhenParked.WAIT);
+            Engine.WhenParked.WAIT,
+            log);
     opened.add(engine);
     String token = token();
     Door door = Door.at(configuration.hookPort(), token, hookToken());
@@ -133,9 +135,9 @@ public final class Daemon implements AutoCloseable {
     var files = new ListCache(given.clock());
     var plans = new Plans(given.places());
     var analysis = new Analysis(files, plans, configuration::settings);
-    var resources = new Resources(given.places(), given.clock(), log::say);
+    var resources = new Resources(given.places(), given.clock(), log::warn);
     var housekeeping =
-        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log::say);
+        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log);
     opened.add(housekeeping);
     var hooks =
         new Hooks(
@@ -146,7 +148,7 @@ public final class Daemon implements AutoCloseable {
                 given.processes(),
                 given.clock(),
                 given.random(),
-                log::say,
+                log,
                 files,
                 plans,
                 underWay,
@@ -162,9 +164,9 @@ public final class Daemon implements AutoCloseable {
                 plans,
                 configuration::settings,
                 new NotRun(given.places(), given.clock()),
-                log::say),
+                log::info),
             analysis,
-            log::say,
+            log::error,
             given.clock());
     opened.add(lookout);
     var report =
@@ -207,8 +209,8 @@ public final class Daemon implements AutoCloseable {
     opened.add(() -> Files.deleteIfExists(given.places().daemonPid()));
     writeMode();
     state = State.RUNNING;
-    log.say(name + " runs, version " + given.version() + ", port " + door.port());
-    opened.add(() -> log.say(name + " stops"));
+    log.info(name + " runs, version " + given.version() + ", port " + door.port());
+    opened.add(() -> log.info(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
     ServiceNotice.send(given.environment(), "READY=1");
   }
@@ -248,7 +250,7 @@ public final class Daemon implements AutoCloseable {
   private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
     store.removeLeftovers(given.environment());
     for (RunId id : store.unfinished()) {
-      Takeover takeover = engine.takeUp(id, Map.of(), new RunLog(id, log::say));
+      Takeover takeover = engine.takeUp(id, Map.of(), RunListener.SILENT);
       if (takeover instanceof Takeover.Taken(RunHandle run)) {
         hooks.runs(run);
       }
@@ -262,11 +264,11 @@ public final class Daemon implements AutoCloseable {
   /** Reads the configuration again. */
   public void reload() {
     configuration.read();
-    configuration.problems().forEach(log::say);
+    configuration.problems().forEach(log::warn);
     try {
       writeMode();
     } catch (IOException e) {
-      log.say("hooks keep the mode they had: " + e.getMessage());
+      log.warn("hooks keep the mode they had: " + e.getMessage());
     }
   }
 

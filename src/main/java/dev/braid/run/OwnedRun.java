@@ -35,7 +35,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
       OwnerLock lock,
       Journal journal,
       CallerEnvironment environment,
-      RunListener listener) {}
+      RunLog listener) {}
 
   private final Parts parts;
   private final Engine engine;
@@ -44,10 +44,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private final Workplaces workplaces;
   private final Provisions provisions;
   private final TestReports reports;
-  private final long beganNanos;
-
-  /** Whether this engine sees the run from its begin; asked before anything changes. */
-  private final boolean seesAll;
+  private final WallTime wallTime;
 
   /** What the session was told of its standing still; null while it goes on. */
   private Entry.@Nullable Parked toldParked;
@@ -62,8 +59,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
     this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
-    this.beganNanos = engine.processes().awakeNanos();
-    this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
+    this.wallTime = WallTime.begin(parts.replay(), engine.processes(), engine.clock());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -112,6 +108,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void record(Entry entry) {
+    parts.listener().recorded(entry);
     parts
         .journal()
         .append(EntryJson.write(entry))
@@ -290,7 +287,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** Ends the run when every task is done, or nothing can go on; true when it was. */
   boolean finishIfDone() {
-    if (!tasks.isFinished()) {
+    if (tasks.unfinished() > 0) {
       return leaveIfParked();
     }
     if (!aftermath.mayEnd()) {
@@ -317,17 +314,18 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     if (parked == null || (parked.until() != null && engine.waitsForReset())) {
       return false;
     }
-    List<TaskResult> results = tasks.results();
+    RunOutcome outcome =
+        RunOutcome.parked(
+            parts.file(),
+            parts.graph(),
+            tasks.results(),
+            parts.replay().resources(),
+            wallTime.seconds(),
+            parked);
     aftermath.soon(() -> {
       close();
-      finished.complete(
-          RunOutcome.parked(
-              parts.file(),
-              parts.graph(),
-              results,
-              parts.replay().resources(),
-              wallSeconds(),
-              parked));
+      parts.listener().over(outcome);
+      finished.complete(outcome);
     });
     aftermath.shutdown();
     return true;
@@ -336,7 +334,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     List<String> kept = aftermath.bringHome(results);
     aftermath.cleanUp();
-    double wallSeconds = wallSeconds();
+    double wallSeconds = wallTime.seconds();
     RunOutcome outcome =
         RunOutcome.of(
             parts.file(),
@@ -352,19 +350,21 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();
+    parts.listener().over(outcome);
+    aftermath.announce(outcome);
     finished.complete(outcome);
   }
 
-  /** Measured by the clock that stands still in sleep where this engine saw all of the run. */
-  private double wallSeconds() {
-    double here = (engine.processes().awakeNanos() - beganNanos) / 1e9;
-    double sinceBegin =
-        parts
-            .replay()
-            .began()
-            .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
-            .orElse(here);
-    return parts.replay().earlierWallSeconds() + (seesAll ? here : Math.max(here, sinceBegin));
+  /** How far it is. */
+  Standing standing() {
+    int open = tasks.unfinished();
+    return new Standing(
+        parts.file().id(),
+        parts.graph().size(),
+        parts.graph().size() - open,
+        tasks.failed(),
+        toldParked != null,
+        toldParked == null ? null : toldParked.until());
   }
 
   private void giveUpSoon(Throwable failure) {
@@ -377,6 +377,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** Lets the run go because of a fault. It can be taken up again; its attempts run on. */
   void giveUp(Throwable fault) {
+    parts.listener().givenUp(fault);
     finished.completeExceptionally(fault);
     letGo();
   }
