@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +76,20 @@ public final class Daemon implements AutoCloseable {
   private final long beganNanos;
   private final Configuration configuration;
   private final LogFile log;
+  private final StatusLine statusLine;
   private volatile State state = State.STARTING;
+
+  /** What is wrong, a line each. */
+  private volatile Supplier<List<String>> problems;
 
   private Daemon(Surroundings given) {
     this.given = given;
     this.beganNanos = given.processes().awakeNanos();
     this.configuration = new Configuration(given.home(), given.places(), given.environment());
     this.log = new LogFile(configuration::settings, given.clock());
+    this.problems = configuration::problems;
+    this.statusLine =
+        new StatusLine(given.places().statusLine(), () -> problems.get(), given.clock(), log);
   }
 
   /**
@@ -116,6 +124,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void open(String name) throws IOException {
+    configuration.problems().forEach(log::warn);
     var store = new RunStore(given.places());
     var engine =
         new Engine(
@@ -178,6 +187,10 @@ public final class Daemon implements AutoCloseable {
             new StatusReport.Seen(lookout, analysis, files, plans),
             resources,
             beganNanos);
+    problems = report::problems;
+    opened.add(statusLine);
+    statusLine.look();
+    engine.tell(statusLine::show);
     door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
         .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
         .with("POST", Route.RUNS, Door.Key.CONTROL, desk::handle)
@@ -265,6 +278,7 @@ public final class Daemon implements AutoCloseable {
   public void reload() {
     configuration.read();
     configuration.problems().forEach(log::warn);
+    statusLine.look();
     try {
       writeMode();
     } catch (IOException e) {
