@@ -15,7 +15,7 @@ import java.util.Map;
 final class Configuration {
   private final ConfigReader reader;
   private final Path root;
-  private volatile Settings settings = Settings.DEFAULTS;
+  private volatile Settings settings;
   private volatile List<String> problems = List.of();
 
   Configuration(Path home, Places places, Map<String, String> environment) {
@@ -24,6 +24,7 @@ final class Configuration {
     own.remove(ConfigReader.MODE_VARIABLE);
     this.reader = new ConfigReader(new Home(home, places), own);
     this.root = places.root();
+    this.settings = Settings.defaults(places);
     read();
   }
 

@@ -20,7 +20,7 @@ import dev.braid.run.OrphanClaims;
 import dev.braid.run.ResourcesInUse;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
-import dev.braid.run.RunLog;
+import dev.braid.run.RunListener;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import dev.braid.store.AtomicFile;
@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +80,20 @@ public final class Daemon implements AutoCloseable {
   private final long beganNanos;
   private final Configuration configuration;
   private final LogFile log;
+  private final StatusLine statusLine;
   private volatile State state = State.STARTING;
+
+  /** What is wrong, a line each. */
+  private volatile Supplier<List<String>> problems;
 
   private Daemon(Surroundings given) {
     this.given = given;
     this.beganNanos = given.processes().awakeNanos();
     this.configuration = new Configuration(given.home(), given.places(), given.environment());
-    this.log = new LogFile(configuration.settings().monitoring().logFile(), given.clock());
+    this.log = new LogFile(configuration::settings, given.clock());
+    this.problems = configuration::problems;
+    this.statusLine =
+        new StatusLine(given.places().statusLine(), () -> problems.get(), given.clock(), log);
   }
 
   /**
@@ -105,6 +113,7 @@ public final class Daemon implements AutoCloseable {
     }
     var daemon = new Daemon(given);
     daemon.opened.add(lock);
+    daemon.opened.add(daemon.log);
     boolean isUp = false;
     try {
       daemon.open(name);
@@ -119,6 +128,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void open(String name) throws IOException {
+    configuration.problems().forEach(log::warn);
     var store = new RunStore(given.places());
     var engine =
         new Engine(
@@ -128,7 +138,8 @@ public final class Daemon implements AutoCloseable {
             given.random(),
             name,
             configuration.settings().maxParallelTasks(),
-            Engine.WhenParked.WAIT);
+            Engine.WhenParked.WAIT,
+            log);
     opened.add(engine);
     String token = token();
     var links = new Links(given.places().dashboardKey(), given.clock(), given.random());
@@ -138,9 +149,9 @@ public final class Daemon implements AutoCloseable {
     var files = new ListCache(given.clock());
     var plans = new Plans(given.places());
     var analysis = new Analysis(files, plans, configuration::settings);
-    var resources = new Resources(given.places(), given.clock(), log::say);
+    var resources = new Resources(given.places(), given.clock(), log::warn);
     var housekeeping =
-        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log::say);
+        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log);
     opened.add(housekeeping);
     var hooks =
         new Hooks(
@@ -151,7 +162,7 @@ public final class Daemon implements AutoCloseable {
                 given.processes(),
                 given.clock(),
                 given.random(),
-                log::say,
+                log,
                 files,
                 plans,
                 underWay,
@@ -167,9 +178,9 @@ public final class Daemon implements AutoCloseable {
                 plans,
                 configuration::settings,
                 new NotRun(given.places(), given.clock()),
-                log::say),
+                log::info),
             analysis,
-            log::say,
+            log::error,
             given.clock());
     opened.add(lookout);
     var report =
@@ -181,6 +192,10 @@ public final class Daemon implements AutoCloseable {
             new StatusReport.Seen(lookout, analysis, files, plans),
             resources,
             beganNanos);
+    problems = report::problems;
+    opened.add(statusLine);
+    statusLine.look();
+    engine.tell(statusLine::show);
     var times = new HookTimes(given.clock().instant());
     var hookDesk = new HookDesk(hooks, times, given.processes()::awakeNanos);
     dashboardDesk(engine, resources, report, times, links).addTo(door);
@@ -216,8 +231,8 @@ public final class Daemon implements AutoCloseable {
     opened.add(() -> Files.deleteIfExists(given.places().daemonPid()));
     writeMode();
     state = State.RUNNING;
-    log.say(name + " runs, version " + given.version() + ", port " + door.port());
-    opened.add(() -> log.say(name + " stops"));
+    log.info(name + " runs, version " + given.version() + ", port " + door.port());
+    opened.add(() -> log.info(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
     opened.add(RootGuard.start(given.places().daemonLock(), this::stop));
     ServiceNotice.send(given.environment(), "READY=1");
@@ -236,8 +251,7 @@ public final class Daemon implements AutoCloseable {
             links,
             given.environment(),
             given.clock(),
-            given.random(),
-            log::say);
+            given.random());
     return new DashboardDesk(new Dashboard(sources), links);
   }
 
@@ -276,7 +290,7 @@ public final class Daemon implements AutoCloseable {
   private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
     store.removeLeftovers(given.environment());
     for (RunId id : store.unfinished()) {
-      Takeover takeover = engine.takeUp(id, Map.of(), new RunLog(id, log::say));
+      Takeover takeover = engine.takeUp(id, Map.of(), RunListener.SILENT);
       if (takeover instanceof Takeover.Taken(RunHandle run)) {
         hooks.runs(run);
       }
@@ -290,11 +304,12 @@ public final class Daemon implements AutoCloseable {
   /** Reads the configuration again. */
   public void reload() {
     configuration.read();
-    configuration.problems().forEach(log::say);
+    configuration.problems().forEach(log::warn);
+    statusLine.look();
     try {
       writeMode();
     } catch (IOException e) {
-      log.say("hooks keep the mode they had: " + e.getMessage());
+      log.warn("hooks keep the mode they had: " + e.getMessage());
     }
   }
 

@@ -19,6 +19,7 @@ import dev.braid.watch.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,8 +59,13 @@ record StatusReport(
     ResourcesJson.addTo(node.putObject("resources"), resources.all());
     node.withObject("/resources").put("worktree_bytes", worktreeBytes());
     node.set("stats", statistics());
-    ArrayNode problems = node.putArray("problems");
-    configuration.problems().forEach(problems::add);
+    problems().forEach(node.putArray("problems")::add);
+    return node;
+  }
+
+  /** What is wrong, a line each. */
+  List<String> problems() {
+    var problems = new ArrayList<>(configuration.problems());
     if (seen.lookout().mode() instanceof Mode.Polling(String why)) {
       problems.add("changes of files are noticed once a second only: " + why);
     }
@@ -69,7 +75,7 @@ record StatusReport(
               + configuration.hookPort()
               + " belongs to another program: hooks are inactive; braid runs without them");
     }
-    return node;
+    return problems;
   }
 
   private void addSeen(ObjectNode node) {

@@ -1,12 +1,8 @@
 package dev.braid.run;
 
-import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
 import dev.braid.resource.Named;
 import dev.braid.result.TaskResult;
-import dev.braid.store.Journal;
-import dev.braid.store.OwnerLock;
-import dev.braid.store.RunFolder;
 import dev.braid.task.Task;
 import dev.braid.task.TaskType;
 import java.io.IOException;
@@ -26,19 +22,7 @@ import org.jspecify.annotations.Nullable;
  * files. But for the attempts' calls it is used by the engine's thread alone.
  */
 final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Observer {
-  /** What a run is made of. */
-  record Parts(
-      RunFile file,
-      RunFolder folder,
-      TaskGraph graph,
-      Placements placements,
-      Replay replay,
-      OwnerLock lock,
-      Journal journal,
-      CallerEnvironment environment,
-      RunListener listener) {}
-
-  private final Parts parts;
+  private final RunParts parts;
   private final Engine engine;
   private final ActiveRun tasks;
   private final Aftermath aftermath;
@@ -53,7 +37,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
 
-  OwnedRun(Parts parts, Engine engine) {
+  OwnedRun(RunParts parts, Engine engine) {
     this.parts = parts;
     this.engine = engine;
     this.aftermath =
@@ -61,7 +45,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
     this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
-    this.wallTime = new WallTime(engine.processes(), engine.clock(), parts.replay());
+    this.wallTime = WallTime.begin(parts.replay(), engine.processes(), engine.clock());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -86,7 +70,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             this);
   }
 
-  private static void write(Parts parts, Entry entry) {
+  private static void write(RunParts parts, Entry entry) {
     parts.journal().append(EntryJson.write(entry)).join();
   }
 
@@ -110,6 +94,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void record(Entry entry) {
+    parts.listener().recorded(entry);
     parts
         .journal()
         .append(EntryJson.write(entry))
@@ -297,7 +282,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** Ends the run when every task is done, or nothing can go on; true when it was. */
   boolean finishIfDone() {
-    if (!tasks.isFinished()) {
+    if (tasks.unfinished() > 0) {
       return leaveIfParked();
     }
     if (isRemoved || !aftermath.mayEnd()) {
@@ -324,17 +309,18 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     if (parked == null || (parked.until() != null && engine.waitsForReset())) {
       return false;
     }
-    List<TaskResult> results = tasks.results();
+    RunOutcome outcome =
+        RunOutcome.parked(
+            parts.file(),
+            parts.graph(),
+            tasks.results(),
+            parts.replay().resources(),
+            wallTime.seconds(),
+            parked);
     aftermath.soon(() -> {
       close();
-      finished.complete(
-          RunOutcome.parked(
-              parts.file(),
-              parts.graph(),
-              results,
-              parts.replay().resources(),
-              wallTime.seconds(),
-              parked));
+      parts.listener().over(outcome);
+      finished.complete(outcome);
     });
     aftermath.shutdown();
     return true;
@@ -359,7 +345,21 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();
+    parts.listener().over(outcome);
+    aftermath.announce(outcome);
     finished.complete(outcome);
+  }
+
+  /** How far it is. */
+  Standing standing() {
+    int open = tasks.unfinished();
+    return new Standing(
+        parts.file().id(),
+        parts.graph().size(),
+        parts.graph().size() - open,
+        tasks.failed(),
+        toldParked != null,
+        toldParked == null ? null : toldParked.until());
   }
 
   private void giveUpSoon(Throwable failure) {
@@ -375,6 +375,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** Lets the run go because of a fault. It can be taken up again; its attempts run on. */
   void giveUp(Throwable fault) {
+    parts.listener().givenUp(fault);
     finished.completeExceptionally(fault);
     letGo();
   }

@@ -5,26 +5,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * How long a run has taken, by the clock that stands still in sleep where this engine saw all of
- * it; else by the wall clock since its begin.
+ * How long a run takes, measured by the clock that stands still in sleep where this engine sees all
+ * of the run, else from what its journal says.
+ *
+ * @param beganNanos when this engine began with it, by the clock of the machine awake
+ * @param seesAll whether this engine sees the run from its begin
  */
-final class WallTime {
-  private final Processes processes;
-  private final InstantSource clock;
-  private final Replay replay;
-  private final long beganNanos;
-
-  /** Whether this engine sees the run from its begin; asked before anything changes. */
-  private final boolean seesAll;
-
-  WallTime(Processes processes, InstantSource clock, Replay replay) {
-    this.processes = processes;
-    this.clock = clock;
-    this.replay = replay;
-    this.beganNanos = processes.awakeNanos();
-    this.seesAll = replay.results().isEmpty() && replay.open().isEmpty();
+record WallTime(
+    Replay replay, Processes processes, InstantSource clock, long beganNanos, boolean seesAll) {
+  /** From now on; to be asked for before anything changes. */
+  static WallTime begin(Replay replay, Processes processes, InstantSource clock) {
+    boolean seesAll = replay.results().isEmpty() && replay.open().isEmpty();
+    return new WallTime(replay, processes, clock, processes.awakeNanos(), seesAll);
   }
 
+  /** Until now, with what it took before it was opened again. */
   double seconds() {
     double here = (processes.awakeNanos() - beganNanos) / 1e9;
     double sinceBegin =

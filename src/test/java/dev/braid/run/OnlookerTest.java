@@ -6,7 +6,6 @@ import static dev.braid.run.JournalDraft.retried;
 import static dev.braid.run.JournalDraft.starting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.result.Failure;
 import dev.braid.run.Onlooker.Standing;
@@ -38,7 +37,7 @@ class OnlookerTest {
             List.of(task("a"), task("b", "a")),
             folder,
             new Decision(true, "a test"),
-            new RunOptions(2, Settings.DEFAULTS, Map.of()),
+            new RunOptions(2, RunLab.SETTINGS, Map.of()),
             folder.resolve("environment.json"),
             folder.resolve("tmp"),
             null,
