@@ -34,7 +34,8 @@ final class Cursor<T> {
   /** Goes so many lines down, or up, as far as there are some. */
   void move(List<T> items, int by) {
     if (!items.isEmpty()) {
-      on = items.get(Math.clamp((long) index(items) + by, 0, items.size() - 1));
+      last = Math.clamp((long) index(items) + by, 0, items.size() - 1);
+      on = items.get(last);
     }
   }
 

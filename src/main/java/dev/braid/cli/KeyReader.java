@@ -1,6 +1,7 @@
 package dev.braid.cli;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys of what a terminal sends for them. */
 final class KeyReader {
@@ -25,8 +26,19 @@ final class KeyReader {
     this.bytes = bytes;
   }
 
-  /** The next key; null when none came in that time. The end of the input means to quit. */
-  @org.jspecify.annotations.Nullable Key read(long timeoutMs) throws IOException {
+  /**
+   * The next key; null when none came in that time. At the end of the input, and where a terminal
+   * is gone, it is the one to quit.
+   */
+  @Nullable Key read(long timeoutMs) {
+    try {
+      return key(timeoutMs);
+    } catch (IOException _) {
+      return Key.QUIT;
+    }
+  }
+
+  private @Nullable Key key(long timeoutMs) throws IOException {
     int first = bytes.read(timeoutMs);
     return switch (first) {
       case EXPIRED -> null;

@@ -65,13 +65,8 @@ final class LineDraft {
     return line.toAttributedString();
   }
 
-  /** The line as that on which the person is. */
+  /** The line as that on which the person is: without colours, which cannot be read there. */
   AttributedString chosen() {
-    AttributedString whole = to(width).done();
-    var inverse = new AttributedStringBuilder();
-    for (int i = 0; i < whole.length(); i++) {
-      inverse.style(whole.styleAt(i).inverse()).append(whole.charAt(i));
-    }
-    return inverse.toAttributedString();
+    return new AttributedString(to(width).done().toString(), AttributedStyle.INVERSE);
   }
 }

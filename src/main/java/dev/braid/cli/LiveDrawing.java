@@ -74,7 +74,7 @@ final class LiveDrawing {
 
   private AttributedString header(LiveSnapshot snapshot, LiveLayout layout) {
     DaemonGlance daemon = snapshot.daemon();
-    String mode = daemon.mode().isEmpty() ? "" : "mode " + daemon.mode() + "  ";
+    String mode = daemon.mode().isEmpty() ? "" : "mode " + daemon.mode() + ", ";
     return new LineDraft(layout.width(), look)
         .text("Braid  ", AttributedStyle.BOLD)
         .foreign(mode + daemon.words(), layout.width(), AttributedStyle.DEFAULT)

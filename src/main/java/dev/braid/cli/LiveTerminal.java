@@ -29,7 +29,7 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
   /** All terminals that count speak so; to ask for another type would start a process. */
   private static final String TYPE = "xterm-256color";
 
-  private static final int COLORS = 16;
+  static final int COLORS = 16;
   private static final int USUAL_WIDTH = 80;
   private static final int USUAL_HEIGHT = 24;
 

@@ -32,7 +32,8 @@ final class RunRows {
     Mark mark = run.mark();
     int word = Math.max(isWide ? LONG_WORD : SHORT_WORD, mark.word().length());
     String done = run.counts().done() + "/" + run.tasks();
-    String time = mark == Mark.INTERRUPTED ? "" : Seconds.text(run.seconds(now));
+    boolean isTimed = mark != Mark.INTERRUPTED && mark != Mark.PARKED;
+    String time = isTimed ? Seconds.text(run.seconds(now)) : "";
     line.mark(mark, word).text(run.id().shortForm() + " ", AttributedStyle.BOLD);
     if (isWide) {
       bar(line, run.counts(), run.tasks(), BAR).text(" ");
