@@ -103,7 +103,8 @@ final class LiveSource implements AutoCloseable {
     }
   }
 
-  private void ask() {
+  /** Asks the daemon. To be called by the thread for that, or where there is none. */
+  void ask() {
     try {
       daemon = DaemonGlance.look(invocation);
     } catch (RuntimeException e) {
@@ -111,7 +112,8 @@ final class LiveSource implements AutoCloseable {
     }
   }
 
-  private void look() {
+  /** Reads on. To be called by the thread for that, or where there is none. */
+  void look() {
     Instant now = invocation.clock().instant();
     try {
       boolean isTime = isTimeToList();

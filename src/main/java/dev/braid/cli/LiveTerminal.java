@@ -15,6 +15,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp;
+import org.jline.utils.NonBlockingInputStream;
 
 /**
  * The terminal as a screen of our own, which is given back as it was: also when this program is
@@ -26,10 +28,10 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
 
   private static final String LEAVE = "\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
 
-  /** All terminals that count speak so; to ask for another type would start a process. */
-  private static final String TYPE = "xterm-256color";
+  /** All terminals that count understand what is sent here: nobody needs to be asked for more. */
+  private static final String TYPE = "any";
 
-  static final int COLORS = 16;
+  private static final int COLORS = 16;
   private static final int USUAL_WIDTH = 80;
   private static final int USUAL_HEIGHT = 24;
 
@@ -57,6 +59,7 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
    */
   static LiveTerminal open() throws IOException {
     try {
+      InfoCmp.setLoadedInfoCmp(TYPE, "");
       Terminal terminal =
           TerminalBuilder.builder()
               .system(true)
@@ -145,7 +148,7 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
               .append("\u001b[")
               .append(i + 1)
               .append(";1H\u001b[0m\u001b[2K")
-              .append(lines.get(i).toAnsi(COLORS, ForceMode.None));
+              .append(ansi(lines.get(i)));
         }
       }
       shown = List.copyOf(lines);
@@ -155,6 +158,11 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A line as it is sent. */
+  static String ansi(AttributedString line) {
+    return line.toAnsi(COLORS, ForceMode.None);
   }
 
   /** Shows everything anew the next time. */
@@ -168,12 +176,12 @@ final class LiveTerminal implements AutoCloseable, KeyReader.Bytes {
 
   @Override
   public int read(long timeoutMs) throws IOException {
-    int read =
-        terminal.input() instanceof org.jline.utils.NonBlockingInputStream input
-            ? input.read(timeoutMs)
-            : -1;
-    if (read == KeyReader.EXPIRED && System.in.available() < 0) {
-      return -1;
+    if (!(terminal.input() instanceof NonBlockingInputStream input)) {
+      throw new IOException("the terminal cannot be read with a time limit");
+    }
+    int read = input.read(timeoutMs);
+    if (read == KeyReader.EXPIRED) {
+      int _ = System.in.available(); // fails on a terminal that is gone, which only expires
     }
     return read;
   }

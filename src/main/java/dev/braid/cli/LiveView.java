@@ -63,6 +63,26 @@ final class LiveView implements AutoCloseable {
     return ExitCode.GOOD;
   }
 
+  /**
+   * Does once all that needs no terminal, and of the rest what it can: for the build's training.
+   */
+  static void rehearse(Invocation invocation) throws IOException {
+    var state = new LiveState();
+    try (var source = new LiveSource(invocation, new RunStore(invocation.places()))) {
+      source.look();
+      source.ask();
+      LiveSnapshot seen = source.latest();
+      LiveLayout layout = LiveLayout.of(80, 24, seen, state.pane());
+      LiveState.Request _ = state.press(Key.ENTER, seen, layout);
+      new LiveDrawing(new Look(true, true)).draw(seen, state, layout).forEach(LiveTerminal::ansi);
+    }
+    try {
+      LiveTerminal.open().close();
+    } catch (IOException _) {
+      // A build has no terminal: it has learnt what it takes to find that out.
+    }
+  }
+
   private void toTheEnd() throws IOException {
     var keys = new KeyReader(terminal);
     try {

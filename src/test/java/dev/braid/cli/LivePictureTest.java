@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -66,9 +65,7 @@ class LivePictureTest {
     layout = LiveLayout.of(COLUMNS, LINES, snapshot, state.pane());
     List<String> lines =
         new LiveDrawing(look)
-            .draw(snapshot, state, layout).stream()
-                .map(line -> line.toAnsi(LiveTerminal.COLORS, ForceMode.None))
-                .toList();
+            .draw(snapshot, state, layout).stream().map(LiveTerminal::ansi).toList();
     return ScreenPicture.of(lines, COLUMNS);
   }
 
