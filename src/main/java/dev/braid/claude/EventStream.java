@@ -51,6 +51,19 @@ public final class EventStream {
     this.file = file;
   }
 
+  /**
+   * Of what stands at the end, and of what is written from now on; a line that began before is
+   * passed over.
+   *
+   * @param bytes how much of the end
+   */
+  public static EventStream ofEnd(Path file, long bytes) {
+    var stream = new EventStream(file);
+    stream.position = Math.max(0, file.toFile().length() - bytes);
+    stream.tooLong = stream.position > 0;
+    return stream;
+  }
+
   /** Hands over what has been written since the last call, whole lines only. */
   public void advance(Consumer<StreamEvent> events) throws IOException {
     if (!Files.exists(file)) {

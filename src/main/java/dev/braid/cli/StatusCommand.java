@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code braid status}: how the daemon stands, and what runs. */
@@ -23,12 +24,20 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
+  @Option(names = "--watch", description = "Show it live, on the whole terminal.")
+  private boolean watch;
+
+  @Mixin private ColorOption color = new ColorOption();
+
   StatusCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws IOException {
+    if (watch) {
+      return LiveView.watch(invocation, color.look(invocation));
+    }
     Optional<DaemonClient> daemon = DaemonClient.find(invocation.places().endpointFile());
     String answer = daemon.flatMap(DaemonClient::status).orElse("");
     ObjectNode told = Json.parseObject(answer);
