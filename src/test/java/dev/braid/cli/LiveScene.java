@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.config.Places;
 import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.plan.TaskDraft;
@@ -164,7 +165,7 @@ final class LiveScene {
             tasks,
             FOLDER,
             new Decision(true, "a test"),
-            new RunOptions(SLOTS, Settings.DEFAULTS, Map.of()),
+            new RunOptions(SLOTS, Settings.defaults(new Places(FOLDER)), Map.of()),
             FOLDER.resolve("environment.json"),
             FOLDER.resolve("tmp"),
             null,
