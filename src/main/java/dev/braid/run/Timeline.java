@@ -15,13 +15,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did when, by its journal. Durations are measured by attempts themselves, so those of
- * one task sum up to what its result says; begins are those of the journal.
+ * one task sum up to what its result says; begins are those of the journal, or later where the
+ * clock was set back meanwhile: nothing begins before what it comes after has ended.
  *
  * @param began when the run began; null for one that never did
  * @param spans attempts that have ended, in the order they ended
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Timeline(
     @Nullable Instant began, List<Span> spans, List<Wait> waits, Set<TaskId> critical) {
+  private static final double NANOS = 1e9;
+
   /**
    * An attempt.
    *
@@ -72,7 +76,14 @@ public record Timeline(
     private final Map<TaskId, Entry.Starting> open = new HashMap<>();
     private final Map<TaskId, Double> counted = new HashMap<>();
     private final Map<TaskId, Instant> ended = new HashMap<>();
-    private final Map<TaskId, Instant> retried = new HashMap<>();
+    private final Map<TaskId, Instant> setBack = new HashMap<>();
+
+    /** Ends of the last attempts in slots. */
+    private final Map<Integer, Instant> slotEnds = new HashMap<>();
+
+    /** Ends of what was last told of tasks, be it an attempt or a wait. */
+    private final Map<TaskId, Instant> taskEnds = new HashMap<>();
+
     private @Nullable Instant began;
 
     private Reading(TaskGraph graph) {
@@ -86,12 +97,13 @@ public record Timeline(
         case Entry.NeverRan neverRan -> open.remove(neverRan.task());
         case Entry.Retried again -> {
           end(again.task(), again.seconds(), "retried");
-          retried.put(again.task(), again.at());
+          setBack.put(again.task(), again.at());
         }
         case Entry.Ended done -> {
           TaskResult result = done.result();
           double before = counted.getOrDefault(result.taskId(), 0.0);
-          end(result.taskId(), result.duration() - before, result.status().wireName());
+          double seconds = Math.max(0, result.duration() - before);
+          end(result.taskId(), seconds, result.status().wireName());
           ended.put(result.taskId(), done.at());
         }
         case Entry.Reopened reopened ->
@@ -99,7 +111,7 @@ public record Timeline(
                 .tasks()
                 .forEach(task -> {
                   ended.remove(task);
-                  retried.put(task, reopened.at());
+                  setBack.put(task, reopened.at());
                 });
         default -> {
           // Says nothing of when tasks run.
@@ -109,10 +121,11 @@ public record Timeline(
 
     private void start(Entry.Starting starting) {
       TaskId task = starting.task();
-      Instant again = retried.remove(task);
-      Instant ready = again == null ? ready(task) : again;
-      if (ready != null && ready.isBefore(starting.at())) {
-        waits.add(new Wait(task, ready, seconds(ready, starting.at()), again != null));
+      Instant at = starting.at();
+      Instant ready = latest(ready(task), setBack.remove(task), taskEnds.get(task));
+      if (ready != null && ready.isBefore(at)) {
+        waits.add(new Wait(task, ready, seconds(ready, at), counted.containsKey(task)));
+        taskEnds.put(task, at);
       }
       open.put(task, starting);
     }
@@ -121,8 +134,7 @@ public record Timeline(
     private @Nullable Instant ready(TaskId task) {
       Instant ready = began;
       for (int blocker : graph.blockers(graph.indexOf(task))) {
-        Instant end = ended.get(graph.task(blocker).id());
-        ready = end != null && (ready == null || end.isAfter(ready)) ? end : ready;
+        ready = latest(ready, ended.get(graph.task(blocker).id()));
       }
       return ready;
     }
@@ -130,10 +142,24 @@ public record Timeline(
     private void end(TaskId task, double seconds, String outcome) {
       Entry.Starting starting = open.remove(task);
       if (starting != null) {
+        int slot = starting.slot();
+        Instant start =
+            Objects.requireNonNull(
+                latest(starting.at(), began, slotEnds.get(slot), taskEnds.get(task)));
+        Instant end = start.plusNanos(Math.round(seconds * NANOS));
+        slotEnds.put(slot, end);
+        taskEnds.put(task, end);
         counted.merge(task, seconds, Double::sum);
-        spans.add(
-            new Span(task, starting.attempt(), starting.slot(), starting.at(), seconds, outcome));
+        spans.add(new Span(task, starting.attempt(), slot, start, seconds, outcome));
       }
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant... instants) {
+      Instant latest = null;
+      for (Instant instant : instants) {
+        latest = instant != null && (latest == null || instant.isAfter(latest)) ? instant : latest;
+      }
+      return latest;
     }
 
     private Timeline timeline() {
@@ -173,7 +199,7 @@ public record Timeline(
     }
 
     private static double seconds(Instant from, Instant to) {
-      return Duration.between(from, to).toNanos() / 1e9;
+      return Duration.between(from, to).toNanos() / NANOS;
     }
   }
 }
