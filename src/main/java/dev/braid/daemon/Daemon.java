@@ -11,10 +11,12 @@ import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.resource.Resources;
+import dev.braid.run.DiskUse;
 import dev.braid.run.Engine;
 import dev.braid.run.NotRun;
 import dev.braid.run.OrphanClaims;
 import dev.braid.run.ResourcesInUse;
+import dev.braid.run.RootStatus;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
 import dev.braid.run.RunLog;
@@ -171,10 +173,13 @@ public final class Daemon implements AutoCloseable {
         new StatusReport(
             given,
             configuration,
-            store,
             door,
             new StatusReport.Seen(lookout, analysis, files, plans),
-            resources,
+            new RootStatus(store, resources, given.clock(), given::processes),
+            new RecentDiskUse(
+                new DiskUse(given.places(), Places.worktrees(given.environment(), given.home())),
+                given.clock(),
+                housekeeping::soon),
             beganNanos);
     door.with("GET", Route.STATUS, Door.Key.CONTROL, visit -> visit.answer(report.text()))
         .with("POST", Route.HOOKS, Door.Key.HOOK, new HookDesk(hooks)::handle)
@@ -262,7 +267,7 @@ public final class Daemon implements AutoCloseable {
   /** Reads the configuration again. */
   public void reload() {
     configuration.read();
-    configuration.problems().forEach(log::say);
+    configuration.problems().forEach(problem -> log.say(problem.toString()));
     try {
       writeMode();
     } catch (IOException e) {

@@ -348,7 +348,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             wallSeconds);
     Instant end = now();
     aftermath.write(outcome, end);
-    write(parts, new Entry.Finished(end, outcome.status(), wallSeconds));
+    write(
+        parts,
+        new Entry.Finished(end, outcome.status(), wallSeconds, Deliveries.isUnsettled(outcome)));
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();

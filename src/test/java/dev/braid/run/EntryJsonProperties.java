@@ -136,7 +136,7 @@ class EntryJsonProperties {
         new Entry.Undone(at, tree(random)),
         new Entry.CancelWished(at, tasks(random)),
         new Entry.Reopened(at, tasks(random)),
-        new Entry.Finished(at, text(random), random.nextDouble(1e6)));
+        new Entry.Finished(at, text(random), random.nextDouble(1e6), random.nextBoolean()));
   }
 
   private static TaskResult result(Random random) {
