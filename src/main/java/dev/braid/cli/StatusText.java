@@ -168,7 +168,7 @@ final class StatusText {
         "stats",
         String.format(
             Locale.ROOT,
-            "%s: at most %.1fx faster and %.1f min saved, %.0f %% of %s failed",
+            "%s: speed-up at most %.1f on average, at most %.1f min saved, %.0f %% of %s failed",
             counted(runs, "parallel run"),
             stats.path("average_speedup").asDouble(),
             stats.path("total_time_saved_minutes").asDouble(),

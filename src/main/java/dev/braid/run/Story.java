@@ -65,7 +65,7 @@ public final class Story {
     });
   }
 
-  private static Happening of(Entry entry) {
+  static Happening of(Entry entry) {
     return switch (entry) {
       case Entry.Starting(var at, TaskId task, int attempt, _, int slot, _, _, _) ->
           new Happening(

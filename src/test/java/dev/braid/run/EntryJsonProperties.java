@@ -98,7 +98,7 @@ class EntryJsonProperties {
     return new Content(kinds[random.nextInt(kinds.length)], "ab" + random.nextInt(100));
   }
 
-  private static Stream<Entry> entries(Random random) {
+  static Stream<Entry> entries(Random random) {
     Instant at = instant(random);
     return Stream.of(
         new Entry.Owned(at, text(random)),
