@@ -99,7 +99,8 @@ final class StatusCommand implements Callable<Integer> {
     if (OwnerLock.isHeld(places.daemonLock())) {
       problems.add(
           new Problem(
-              OwnerLock.holder(places.daemonLock()) + ", does not answer", "braid daemon restart"));
+              OwnerLock.holder(places.daemonLock()) + ", does not answer",
+              "if it stays so, end that process, and: braid daemon start"));
     } else if (Files.exists(places.installedFile()) || Files.exists(places.serviceFile())) {
       problems.add(
           new Problem(

@@ -144,7 +144,11 @@ final class StoryPrinter {
         return;
       }
       if (!isOwned) {
-        throw RunArgument.standsStill(id, Replay.of(folder));
+        Replay replay = Replay.of(folder);
+        if (replay.status().isPresent()) {
+          return;
+        }
+        throw RunArgument.standsStill(id, replay);
       }
       Thread.sleep(LOOK);
     }

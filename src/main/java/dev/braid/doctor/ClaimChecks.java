@@ -13,7 +13,9 @@ final class ClaimChecks {
   private ClaimChecks() {}
 
   static List<Check> of(Patient patient) throws IOException {
-    Set<String> orphans = new ClaimedTasks(patient.store()).withoutRun(MAX_FILES);
+    Set<String> orphans =
+        ClaimedTasks.of(patient.store().places(), patient.store().unfinished())
+            .withoutRun(MAX_FILES);
     return List.of(
         orphans.isEmpty()
             ? Check.good("claims", "every claimed task is being done")

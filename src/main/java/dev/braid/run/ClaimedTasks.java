@@ -1,8 +1,10 @@
 package dev.braid.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.config.Places;
 import dev.braid.store.Json;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,12 +16,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Tasks of Claude Code's lists that say they are Braid's. */
-public record ClaimedTasks(RunStore store) {
+/**
+ * Tasks of Claude Code's lists that say they are Braid's.
+ *
+ * @param lists the folder of all lists
+ * @param running ids of runs that are not finished
+ */
+public record ClaimedTasks(Path lists, Set<String> running) {
   private static final String OWNER = "braid";
 
   /** A list, with when a task of it was made or went. */
   private record Dated(Path list, long millis) {}
+
+  /** Those of a root. */
+  public static ClaimedTasks of(Places places, List<RunId> unfinished) {
+    return new ClaimedTasks(
+        places.taskLists(), unfinished.stream().map(RunId::value).collect(Collectors.toSet()));
+  }
 
   /**
    * Those that no run does, such as {@code list/1.json}, in order.
@@ -27,19 +40,14 @@ public record ClaimedTasks(RunStore store) {
    * @param mostFiles so many are looked at, those of the lists first that changed last
    */
   public Set<String> withoutRun(int mostFiles) throws IOException {
-    Path lists = store.places().taskLists();
     var orphans = new TreeSet<String>();
-    if (!Files.isDirectory(lists)) {
-      return orphans;
-    }
-    Set<String> running = store.unfinished().stream().map(RunId::value).collect(Collectors.toSet());
     int left = mostFiles;
-    for (Path list : newestFirst(lists)) {
+    for (Path list : newestFirst()) {
       for (Path file : files(list, "*.json")) {
         if (left-- <= 0) {
           return orphans;
         }
-        if (isOrphan(file, running)) {
+        if (isOrphan(file)) {
           orphans.add(lists.relativize(file).toString());
         }
       }
@@ -47,7 +55,7 @@ public record ClaimedTasks(RunStore store) {
     return orphans;
   }
 
-  private static List<Path> newestFirst(Path lists) throws IOException {
+  private List<Path> newestFirst() throws IOException {
     var dated = new ArrayList<Dated>();
     for (Path list : files(lists, "*")) {
       dated.add(new Dated(list, list.toFile().lastModified()));
@@ -69,11 +77,12 @@ public record ClaimedTasks(RunStore store) {
     return files;
   }
 
-  private static boolean isOrphan(Path file, Set<String> running) throws IOException {
+  private boolean isOrphan(Path file) throws IOException {
     String text;
     try {
       text = Files.readString(file);
-    } catch (NoSuchFileException | java.nio.charset.CharacterCodingException _) {
+    } catch (NoSuchFileException | CharacterCodingException _) {
+      // Gone, or nothing that Braid wrote.
       return false;
     }
     ObjectNode task = text.contains(OWNER) ? Json.parseObject(text) : null;

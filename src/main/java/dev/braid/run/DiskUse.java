@@ -16,7 +16,7 @@ public record DiskUse(Places places, Path worktrees) {
   public static final long LOW_BYTES = 1L << 30;
 
   /** So many files are looked at where somebody waits for the answer. */
-  public static final long SOME_FILES = 3_000;
+  public static final long SOME_FILES = 2_000;
 
   /** All of them: more than anyone has. */
   public static final long ALL_FILES = 100_000_000;

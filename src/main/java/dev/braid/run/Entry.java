@@ -147,5 +147,10 @@ sealed interface Entry {
    *     the whole journal for that
    */
   record Finished(Instant at, String status, double wallSeconds, boolean isUnsettled)
-      implements Entry {}
+      implements Entry {
+    static Finished of(Instant at, RunOutcome outcome) {
+      return new Finished(
+          at, outcome.status(), outcome.timing().wallSeconds(), Deliveries.isUnsettled(outcome));
+    }
+  }
 }

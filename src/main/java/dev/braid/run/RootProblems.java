@@ -5,6 +5,7 @@ import dev.braid.process.Processes;
 import dev.braid.result.TaskResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,7 +33,9 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
     addRuns(problems, runs);
     addWork(problems, unsettled.reversed());
     addUntold(problems);
-    Set<String> claims = new ClaimedTasks(store).withoutRun(MAX_TASK_FILES);
+    Set<String> claims =
+        ClaimedTasks.of(store.places(), runs.stream().map(run -> run.file().id()).toList())
+            .withoutRun(MAX_TASK_FILES);
     if (!claims.isEmpty()) {
       problems.add(new Problem("nobody does what Braid claimed: " + named(claims), "braid resume"));
     }
@@ -124,7 +127,7 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
     }
   }
 
-  private static String named(java.util.Collection<String> all) {
+  private static String named(Collection<String> all) {
     String first = all.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
     int rest = all.size() - MAX_NAMED;
     return rest > 0 ? first + " and " + rest + " more" : first;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +27,7 @@ class StatusIT {
     return status.path("problems").valueStream().map(JsonNode::asText).toList();
   }
 
-  private static TreeSet<String> members(JsonNode node) {
+  private static Set<String> members(JsonNode node) {
     var members = new TreeSet<String>();
     node.propertyStream().forEach(member -> members.add(member.getKey()));
     return members;
