@@ -29,7 +29,7 @@ public final class EventStream {
   /** So much is read at a time, in bytes. */
   private static final int CHUNK_BYTES = 256 << 10;
 
-  private static final ObjectMapper MAPPER =
+  static final ObjectMapper MAPPER =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(

@@ -10,6 +10,11 @@ final class Printable {
         .strip();
   }
 
+  /** Lines as they are, without what steers a terminal or turns text around. */
+  static String lines(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\n]]+", " ");
+  }
+
   /** One line of at most so many characters. */
   static String cut(String text, int width) {
     String line = line(text);

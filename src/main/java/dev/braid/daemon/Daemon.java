@@ -14,10 +14,13 @@ import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.resource.Resources;
+import dev.braid.run.DiskUse;
 import dev.braid.run.Engine;
 import dev.braid.run.NotRun;
 import dev.braid.run.OrphanClaims;
+import dev.braid.run.Problem;
 import dev.braid.run.ResourcesInUse;
+import dev.braid.run.RootStatus;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
 import dev.braid.run.RunListener;
@@ -84,7 +87,7 @@ public final class Daemon implements AutoCloseable {
   private volatile State state = State.STARTING;
 
   /** What is wrong, a line each. */
-  private volatile Supplier<List<String>> problems;
+  private volatile Supplier<List<Problem>> problems;
 
   private Daemon(Surroundings given) {
     this.given = given;
@@ -128,7 +131,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void open(String name) throws IOException {
-    configuration.problems().forEach(log::warn);
+    configuration.problems().forEach(problem -> log.warn(problem.toString()));
     var store = new RunStore(given.places());
     var engine =
         new Engine(
@@ -187,10 +190,13 @@ public final class Daemon implements AutoCloseable {
         new StatusReport(
             given,
             configuration,
-            store,
             door,
             new StatusReport.Seen(lookout, analysis, files, plans),
-            resources,
+            new RootStatus(store, resources, given.clock(), given::processes),
+            new RecentDiskUse(
+                new DiskUse(given.places(), Places.worktrees(given.environment(), given.home())),
+                given.clock(),
+                housekeeping::soon),
             beganNanos);
     problems = report::problems;
     opened.add(statusLine);
@@ -242,7 +248,7 @@ public final class Daemon implements AutoCloseable {
       Engine engine, Resources resources, StatusReport report, HookTimes times, Links links) {
     var sources =
         new Dashboard.Sources(
-            report.store(),
+            report.root().store(),
             engine,
             resources,
             configuration::settings,
@@ -304,7 +310,7 @@ public final class Daemon implements AutoCloseable {
   /** Reads the configuration again. */
   public void reload() {
     configuration.read();
-    configuration.problems().forEach(log::warn);
+    configuration.problems().forEach(problem -> log.warn(problem.toString()));
     statusLine.look();
     try {
       writeMode();

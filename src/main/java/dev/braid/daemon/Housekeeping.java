@@ -70,13 +70,16 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
     soon(this::cleanUp);
   }
 
-  private interface Chore {
+  /** Something that is done on a disk, in its own time. */
+  interface Chore {
     void run() throws IOException;
   }
 
-  private void soon(Chore chore) {
+  /** Does it when what came before is done. */
+  void soon(Chore chore) {
     if (!waiting.tryAcquire()) {
-      log.warn("the use of a skill or agent is not counted: too much is waiting");
+      log.warn(
+          "too much is waiting: a use of a skill or agent is not counted, or a disk not looked at");
       return;
     }
     thread.execute(() -> {

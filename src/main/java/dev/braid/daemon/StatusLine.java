@@ -1,5 +1,6 @@
 package dev.braid.daemon;
 
+import dev.braid.run.Problem;
 import dev.braid.run.RunId;
 import dev.braid.run.Standing;
 import dev.braid.store.AtomicFile;
@@ -45,7 +46,7 @@ final class StatusLine implements AutoCloseable {
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final Path file;
-  private final Supplier<List<String>> problems;
+  private final Supplier<List<Problem>> problems;
   private final InstantSource clock;
   private final LogFile log;
   private final AtomicBoolean isDue = new AtomicBoolean();
@@ -64,7 +65,7 @@ final class StatusLine implements AutoCloseable {
   /**
    * @param problems what is wrong with the daemon, a line each
    */
-  StatusLine(Path file, Supplier<List<String>> problems, InstantSource clock, LogFile log) {
+  StatusLine(Path file, Supplier<List<Problem>> problems, InstantSource clock, LogFile log) {
     this.file = file;
     this.problems = problems;
     this.clock = clock;

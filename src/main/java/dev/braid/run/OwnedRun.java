@@ -341,7 +341,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             wallSeconds);
     Instant end = now();
     aftermath.write(outcome, end);
-    write(parts, new Entry.Finished(end, outcome.status(), wallSeconds));
+    write(parts, Entry.Finished.of(end, outcome));
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();

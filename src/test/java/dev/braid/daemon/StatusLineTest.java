@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.braid.config.Places;
 import dev.braid.config.Settings;
+import dev.braid.run.Problem;
 import dev.braid.run.RunId;
 import dev.braid.run.Standing;
 import dev.braid.store.LogFile;
@@ -74,7 +75,7 @@ class StatusLineTest {
   @Test
   void the_file_is_written_when_something_changed_and_only_then() throws IOException {
     Path file = folder.resolve("statusline");
-    var problems = new CopyOnWriteArrayList<String>();
+    var problems = new CopyOnWriteArrayList<Problem>();
     var settings = Settings.defaults(new Places(folder));
     try (var log = new LogFile(() -> settings, () -> NOON);
         var line = new StatusLine(file, () -> List.copyOf(problems), () -> NOON, log)) {
@@ -92,7 +93,7 @@ class StatusLineTest {
               assertThat(Files.readAttributes(file, "unix:ino").get("ino")).isEqualTo(before));
 
       line.show(List.of(goesOn(ONE, 2, 1, 0), goesOn(TWO, 2, 1, 0)));
-      problems.add("something");
+      problems.add(new Problem("something", "mend it"));
       await()
           .atMost(PATIENCE)
           .untilAsserted(() ->

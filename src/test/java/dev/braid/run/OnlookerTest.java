@@ -117,7 +117,7 @@ class OnlookerTest {
         new Entry.Owned(AT, "me"),
         starting("a", 1, null),
         ended("a", Failure.EXIT, null, 1),
-        new Entry.Finished(AT.plusSeconds(9), "failed", 9));
+        new Entry.Finished(AT.plusSeconds(9), "failed", 9, false));
     var _ = run.look();
     assertThat(run.status()).hasValue("failed");
     assertThat(run.wallSeconds(AT.plusSeconds(99))).isEqualTo(9);
