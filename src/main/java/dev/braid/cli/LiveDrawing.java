@@ -1,11 +1,11 @@
 package dev.braid.cli;
 
 import dev.braid.cli.LiveState.Pane;
+import dev.braid.run.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Draws the live view: a line of text for each line of the screen, and nothing off the screen. */
 final class LiveDrawing {
@@ -104,7 +104,7 @@ final class LiveDrawing {
       lines.add(new LineDraft(layout.width(), look).text(words, look.faint()).done());
       return;
     }
-    List<dev.braid.run.RunId> ids = LiveState.ids(snapshot);
+    List<RunId> ids = LiveState.ids(snapshot);
     int top = state.runs().top(ids, layout.runs());
     int chosen = state.runs().index(ids);
     for (int i = top; i < Math.min(runs.size(), top + layout.runs()); i++) {
@@ -122,7 +122,7 @@ final class LiveDrawing {
       LiveSnapshot snapshot, LiveState state, LiveLayout layout, List<AttributedString> lines) {
     RunSight run = state.run(snapshot);
     if (run == null) {
-      return;
+      return; // it is being read
     }
     List<Integer> order = run.order();
     int top = state.tasks().top(order, layout.tasks());
@@ -167,7 +167,7 @@ final class LiveDrawing {
 
   private AttributedString footer(LiveState state, LiveLayout layout) {
     LineDraft line = new LineDraft(layout.width(), look);
-    @Nullable String question = state.question();
+    String question = state.question();
     if (question != null) {
       return line.foreign(question, layout.width(), AttributedStyle.BOLD).done();
     }

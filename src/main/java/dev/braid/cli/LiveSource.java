@@ -163,15 +163,17 @@ final class LiveSource implements AutoCloseable {
     Map<TaskId, String> doing = latest.doing();
     if (withTexts) {
       doing = run == null ? Map.of() : doing(run);
-      int number = choice.text();
-      text =
-          run == null || number < 0
-              ? null
-              : TaskText.read(store.folder(run.glance().id()), run, number);
+      text = run == null ? null : text(run, choice);
     }
     var problems = new ArrayList<>(daemon.problems());
     problems.addAll(book.problems());
     return new LiveSnapshot(now, daemon, problems, book.glances(), run, doing, text);
+  }
+
+  private @Nullable TaskText text(RunSight run, Choice of) throws IOException {
+    RunId id = run.glance().id();
+    boolean isWished = of.text() >= 0 && id.equals(of.run());
+    return isWished ? TaskText.read(store.folder(id), run, of.text()) : null;
   }
 
   /** Reads on what the first models do that work for a run. */

@@ -10,7 +10,7 @@ import org.jline.terminal.Size;
 
 /**
  * {@code braid status --watch}: runs and their tasks on the whole terminal, drawn anew as they
- * change. Whoever owns the runs, here and with keys is only looked on and asked.
+ * change. It owns no run: it looks on, and asks owners for what keys mean.
  */
 final class LiveView implements AutoCloseable {
   /** How long a key is waited for before it is looked whether something has changed. */
@@ -110,6 +110,7 @@ final class LiveView implements AutoCloseable {
   }
 
   private boolean isToBeDrawn() {
+    // The size is looked at here: a signal would tell of it no sooner than the next key is read.
     boolean isNew =
         !source.latest().at().equals(snapshot.at())
             || !layout().equals(layout)

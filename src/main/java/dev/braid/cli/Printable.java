@@ -6,7 +6,8 @@ final class Printable {
 
   /** One line: control characters, and with them escape sequences, become spaces. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+    return text.replaceAll(
+            "[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
         .strip();
   }
 

@@ -3,6 +3,7 @@ package dev.braid.cli;
 import dev.braid.run.Onlooker.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -67,7 +68,7 @@ final class RunRows {
     return line.done();
   }
 
-  private static void add(java.util.List<String> parts, int count, String what) {
+  private static void add(List<String> parts, int count, String what) {
     if (count > 0) {
       parts.add(count + " " + what);
     }

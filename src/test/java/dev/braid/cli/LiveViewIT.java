@@ -238,6 +238,20 @@ class LiveViewIT {
   }
 
   @Test
+  void it_keeps_to_what_the_terminal_can_show_and_the_person_wants() throws IOException {
+    BraidProcess _ = start(waitsFor("first", "one"), waitsFor("second", "two", "first"));
+    String _ = root.awaitRunId();
+    root.with("NO_COLOR", "1").with("LANG", "C");
+    TmuxTerminal terminal = watch();
+    terminal.awaitText("* running   first");
+
+    assertThat(terminal.screen()).matches("\\p{ASCII}*");
+    assertThat(String.join("\n", terminal.coloredLines()))
+        .contains("\u001b[7m> * running")
+        .doesNotContainPattern("\u001b\\[[0-9;]*[349][0-7]m");
+  }
+
+  @Test
   void ten_thousand_tasks_can_be_looked_through() throws IOException {
     ObjectNode[] tasks =
         IntStream.range(0, 10_000)

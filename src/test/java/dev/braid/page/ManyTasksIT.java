@@ -1,7 +1,6 @@
 package dev.braid.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.cli.Eventually;
@@ -23,9 +22,6 @@ class ManyTasksIT {
 
   /** From the address to the first rows, by the clock of the page. */
   private static final double FIRST_VIEW_MS = 2000;
-
-  /** Tasks that want a processor, for each: on a machine that is busier, times tell nothing. */
-  private static final double MOST_LOAD = 4;
 
   private static final int LOADS = 5;
 
@@ -89,14 +85,16 @@ class ManyTasksIT {
     assertThat(browser.count(".columns li")).isEqualTo(2);
     assertThat(browser.textOf(".columns")).contains("6,667", "3,333");
     assertThat(browser.textOf("output")).isEqualTo("10,000 tasks of 10,000");
-    assumeMachineAtRest();
-    assertThat(best).isLessThan(FIRST_VIEW_MS);
+    assertThat(best).isLessThan(onThisMachine(FIRST_VIEW_MS));
   }
 
-  private static void assumeMachineAtRest() {
+  /**
+   * A bar holds for a machine at rest; where more want a processor than there are, all take longer.
+   */
+  private static double onThisMachine(double bar) {
     var system = ManagementFactory.getOperatingSystemMXBean();
     double load = system.getSystemLoadAverage() / system.getAvailableProcessors();
-    assumeThat(load).as("load of each processor").isLessThan(MOST_LOAD);
+    return bar * Math.max(1, load);
   }
 
   @Test
@@ -129,8 +127,7 @@ class ManyTasksIT {
     Eventually.holds(
         "nineteen are found", () -> browser.textOf("output").equals("19 tasks of 10,000"));
     browser.type(Keys.ESCAPE);
-    assumeMachineAtRest();
-    assertThat(((Number) longest).doubleValue()).isLessThan(FRAME_MS);
+    assertThat(((Number) longest).doubleValue()).isLessThan(onThisMachine(FRAME_MS));
   }
 
   @Test
