@@ -51,7 +51,7 @@ class RunBookTest {
             folder,
             Map.of("TMPDIR", folder.toString()),
             new Decision(true, "a test"),
-            new RunOptions(2, Settings.DEFAULTS, Map.of()),
+            new RunOptions(2, Settings.defaults(new Places(Path.of("/nowhere"))), Map.of()),
             null,
             null);
     RunFile file = store.begin(request, () -> BEGAN.plusSeconds(later), random);
