@@ -135,7 +135,8 @@ function Choice({ name, member, value, change, values }) {
 /** shown: numbers of tasks; isLeft: whether the focus is somewhere else. */
 function Rows({ run, shown, isLeft }) {
   const box = useRef(null);
-  const isMoving = useRef(false);
+  // The row that is to take the focus; none when -1.
+  const awaited = useRef(-1);
   const [top, setTop] = useState(0);
   const [at, setAt] = useState(0);
   const cursor = Math.min(at, Math.max(0, shown.length - 1));
@@ -149,7 +150,7 @@ function Rows({ run, shown, isLeft }) {
   const go = (next) => {
     const y = box.current.scrollTop;
     box.current.scrollTop = Math.min(next * ROW, Math.max(y, (next + 1) * ROW - height));
-    isMoving.current = true;
+    awaited.current = next;
     setAt(next);
     setTop(box.current.scrollTop);
   };
@@ -159,10 +160,10 @@ function Rows({ run, shown, isLeft }) {
       go(last);
     }
   }, []);
-  // A row has to exist before it can take the focus.
+  // A row has to exist before it can take the focus; what an earlier drawing left to do is not about it.
   useEffect(() => {
-    if (isMoving.current) {
-      isMoving.current = false;
+    if (awaited.current === cursor) {
+      awaited.current = -1;
       box.current.querySelector(`[data-at="${cursor}"]`)?.focus({ preventScroll: true });
     }
   });
