@@ -30,6 +30,9 @@ final class LiveSource implements AutoCloseable {
   /** How often journals are read on. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** So long at a time is read what is new here; then what is known is shown. */
+  private static final Duration READING = Duration.ofMillis(100);
+
   /** How often it is looked which runs there are, and what tasks put out. */
   private static final Duration LIST = Duration.ofSeconds(1);
 
@@ -64,7 +67,7 @@ final class LiveSource implements AutoCloseable {
   LiveSource(Invocation invocation, RunStore store) {
     this.invocation = invocation;
     this.store = store;
-    this.book = new RunBook(store);
+    this.book = new RunBook(store, READING);
     this.latest = LiveSnapshot.nothing(invocation.clock().instant());
   }
 
@@ -119,6 +122,8 @@ final class LiveSource implements AutoCloseable {
       boolean isTime = isTimeToList();
       if (isTime) {
         book.list();
+      } else if (book.isQuiet() && latest.daemon().equals(daemon)) {
+        return;
       }
       boolean changed = book.look(chosen());
       if (book.sight(chosen()) == null) {

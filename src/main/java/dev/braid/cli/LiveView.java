@@ -14,7 +14,7 @@ import org.jline.terminal.Size;
  */
 final class LiveView implements AutoCloseable {
   /** How long a key is waited for before it is looked whether something has changed. */
-  private static final Duration KEY_WAIT = Duration.ofMillis(100);
+  private static final Duration KEY_WAIT = Duration.ofMillis(200);
 
   /** What changes by itself is drawn no more often. */
   private static final Duration REDRAW = Duration.ofMillis(200);

@@ -28,9 +28,6 @@ final class RunBook {
   /** Among so many of the latest those are looked for that go on. */
   private static final int MAX_LOOKED_AT = 200;
 
-  /** So long at a time is read what is new here; then what is known is shown. */
-  private static final Duration READING = Duration.ofMillis(100);
-
   private static final Comparator<RunGlance> ORDER =
       Comparator.comparing((RunGlance run) -> run.mark() != Mark.RUNNING)
           .thenComparing(run -> !run.mark().isUnderWay())
@@ -45,14 +42,20 @@ final class RunBook {
   private record Known(long bytes, boolean isOwned, @Nullable RunGlance glance) {}
 
   private final RunStore store;
+  private final Duration part;
   private List<RunId> ids = List.of();
   private Set<RunId> owned = Set.of();
   private final Map<RunId, Known> known = new HashMap<>();
   private final Map<RunId, FollowedRun> followed = new HashMap<>();
+  private boolean isAllRead;
   private final Map<RunId, String> problems = new LinkedHashMap<>();
 
-  RunBook(RunStore store) {
+  /**
+   * @param part so long at a time is read what is new here; then what is known can be shown
+   */
+  RunBook(RunStore store, Duration part) {
     this.store = store;
+    this.part = part;
   }
 
   /** Looks which runs there are, and which of them someone runs. */
@@ -79,15 +82,27 @@ final class RunBook {
    * @param chosen a run that is looked at, so that all of it must be known; null for none
    */
   boolean look(@Nullable RunId chosen) {
-    long until = System.nanoTime() + READING.toNanos();
+    long until = System.nanoTime() + part.toNanos();
     boolean changed = followed.keySet().removeIf(id -> !owned.contains(id) && !id.equals(chosen));
+    isAllRead = true;
+    boolean isLate = false;
     for (RunId id : urgentFirst(chosen)) {
-      changed |= look(id, owned.contains(id) || id.equals(chosen));
-      if (System.nanoTime() > until) {
+      boolean follow = owned.contains(id) || id.equals(chosen);
+      if (!follow && isLate && isStale(id)) {
+        isAllRead = false;
         break;
+      }
+      if (follow || isStale(id)) {
+        changed |= read(id, follow);
+        isLate = !follow && System.nanoTime() > until;
       }
     }
     return changed;
+  }
+
+  /** Whether nothing can be new before there is another run, or another owner of one. */
+  boolean isQuiet() {
+    return isAllRead && owned.isEmpty();
   }
 
   private List<RunId> urgentFirst(@Nullable RunId chosen) {
@@ -96,15 +111,20 @@ final class RunBook {
         .toList();
   }
 
-  private boolean look(RunId id, boolean follow) {
+  /** Whether more is to be read of a run than is known. */
+  private boolean isStale(RunId id) {
+    Known before = known.get(id);
+    return before == null || before.bytes() != bytes(id) || before.isOwned() != owned.contains(id);
+  }
+
+  private long bytes(RunId id) {
+    return store.folder(id).journal().toFile().length();
+  }
+
+  private boolean read(RunId id, boolean follow) {
+    long bytes = bytes(id);
+    boolean isOwned = owned.contains(id);
     try {
-      long bytes = store.folder(id).journal().toFile().length();
-      boolean isOwned = owned.contains(id);
-      Known before = known.get(id);
-      boolean isStale = before == null || before.bytes() != bytes || before.isOwned() != isOwned;
-      if (!isStale && !follow) {
-        return false;
-      }
       FollowedRun run = run(id);
       boolean changed = run != null && run.look(isOwned);
       if (run != null && follow) {
@@ -116,6 +136,7 @@ final class RunBook {
     } catch (NoSuchFileException _) {
       return false; // it was removed a moment ago
     } catch (IOException | UncheckedIOException e) {
+      known.put(id, new Known(bytes, isOwned, null));
       String problem = "cannot read run " + id.shortForm() + ": " + e.getMessage();
       return !problem.equals(problems.put(id, problem));
     }
