@@ -6,6 +6,7 @@ import dev.braid.hook.Hooks;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Reads events of Claude Code at the door and hands the answers out. */
@@ -17,13 +18,28 @@ record HookDesk(Hooks hooks, HookTimes times, LongSupplier nanos) {
   void handle(Visit visit) throws IOException {
     var variables = new HashMap<String, String>();
     HEADERS.forEach(header -> variables.put(header, visit.header(header)));
-    visit.answer(HookEvent.read(visit.body(), variables).map(this::answer).orElse(""));
+    Optional<HookEvent> event = HookEvent.read(visit.body(), variables);
+    if (event.isPresent()) {
+      answer(event.get(), visit);
+    } else {
+      visit.answer("");
+    }
   }
 
-  private String answer(HookEvent event) {
+  private void answer(HookEvent event, Visit visit) throws IOException {
     long began = nanos.getAsLong();
-    String answer = hooks.answer(event).text();
-    times.took(event, nanos.getAsLong() - began);
-    return answer;
+    Hooks.Reply reply = hooks.answer(event);
+    boolean isSent = false;
+    try {
+      String text = reply.answer().text();
+      times.took(event, nanos.getAsLong() - began);
+      visit.answer(text);
+      isSent = true;
+    } finally {
+      if (!isSent) {
+        reply.notSent();
+      }
+    }
+    reply.sent();
   }
 }
