@@ -20,7 +20,10 @@ record Round(long seed, Plot plot, List<Blow> blows) {
       Duration.ofMillis(Integer.getInteger("braid.crash.recovery", 3_000));
 
   /** A work is struck within this time, in milliseconds; most has ended by then. */
-  private static final int MOMENTS = 1_500;
+  private static final int MOMENTS = 1_300;
+
+  /** The same for processes of attempts, for which a blow waits. */
+  private static final int MOMENTS_OF_ATTEMPTS = 700;
 
   private static final int MAX_BLOWS = 3;
   private static final int MAX_PASSAGE = 6;
@@ -37,7 +40,9 @@ record Round(long seed, Plot plot, List<Blow> blows) {
     }
     Plot plot = Plot.any(random);
     var blows = new ArrayList<Blow>();
-    blows.add(Blow.after(plot.anyVictim(random), random.nextInt(MOMENTS)));
+    Victim victim = plot.anyVictim(random);
+    boolean isOfAttempt = victim == Victim.WRAPPER || victim == Victim.CHILD;
+    blows.add(Blow.after(victim, random.nextInt(isOfAttempt ? MOMENTS_OF_ATTEMPTS : MOMENTS)));
     while (blows.size() < MAX_BLOWS && random.nextInt(3) == 0) {
       blows.add(Blow.after(Victim.ENGINE, random.nextInt(MOMENTS)));
     }
