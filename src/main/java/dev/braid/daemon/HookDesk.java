@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
 
 /** Reads events of Claude Code at the door and hands the answers out. */
 record HookDesk(Hooks hooks, HookTimes times, LongSupplier nanos) {
+  /** Claude Code waits 2 s for the answer to a prompt. */
+  private static final long PATIENCE_NANOS = 1_500_000_000L;
+
   private static final List<String> HEADERS =
       List.of(HookEvent.LIST_HEADER, HookEvent.RUN_HEADER, HookEvent.MODE_HEADER);
 
@@ -32,14 +35,19 @@ record HookDesk(Hooks hooks, HookTimes times, LongSupplier nanos) {
     boolean isSent = false;
     try {
       String text = reply.answer().text();
-      times.took(event, nanos.getAsLong() - began);
-      visit.answer(text);
-      isSent = true;
+      long took = nanos.getAsLong() - began;
+      times.took(event, took);
+      // An answer that nobody waits for any more must not take what it tells with it.
+      boolean isLate = took > PATIENCE_NANOS && !reply.taken().isEmpty();
+      visit.answer(isLate ? "" : text);
+      isSent = !isLate;
     } finally {
       if (!isSent) {
         reply.notSent();
       }
     }
-    reply.sent();
+    if (isSent) {
+      reply.sent();
+    }
   }
 }

@@ -6,8 +6,8 @@ import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
 import dev.braid.cli.TempRoot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +65,13 @@ abstract class AloneScene extends Scene {
   }
 
   /** A run begins with its request; until that is written nothing was promised. */
-  static boolean began(TempRoot root) throws IOException {
-    for (Path folder : root.runFolders()) {
-      if (Files.exists(folder.resolve("run.json"))) {
-        return true;
-      }
+  static boolean began(TempRoot root) {
+    try {
+      return root.runFolders().stream()
+          .anyMatch(folder -> Files.exists(folder.resolve("run.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return false;
   }
 
   static void assertNothingBegan(TempRoot root) throws IOException {

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeSession {
   private static final String ID = "5e551011-0000-4000-8000-000000000002";
-  private static final Duration ANSWER = Duration.ofMillis(1_500);
+  /** Longer than Claude Code waits: how slow the machine is, is not what is tested. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   private static final int WAKES = 2;
   private static final int MAX_RESTS = 20;
 

@@ -105,7 +105,7 @@ final class ListScene extends Scene {
 
   @Override
   boolean isOver() {
-    return life.isDone();
+    return life.isDone() && (!AloneScene.began(root) || Daemon.hasFinished(root));
   }
 
   @Override

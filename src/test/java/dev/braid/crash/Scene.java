@@ -23,6 +23,8 @@ abstract class Scene implements AutoCloseable {
   /** How long a blow waits for a process that it is to strike. */
   private static final Duration PATIENCE_FOR_VICTIM = Duration.ofSeconds(10);
 
+  private static final Duration LAST_MOMENT = Duration.ofMillis(300);
+
   private static final int KILLED = 137;
 
   final SplittableRandom random;
@@ -106,6 +108,8 @@ abstract class Scene implements AutoCloseable {
   boolean strike(Blow blow) throws InterruptedException {
     if (blow.fault() != null) {
       awaitUnder(PATIENCE, () -> !engine().isAlive() || isOver());
+      // It may be just about to die of what ended all.
+      awaitUnder(isOver() ? LAST_MOMENT : Duration.ZERO, () -> !engine().isAlive());
       boolean isHit = !engine().isAlive() && engine().await().exit() == KILLED;
       if (isHit) {
         killed().count(Victim.ENGINE);
