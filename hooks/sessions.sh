@@ -24,19 +24,20 @@ alive() {
 }
 
 # Prints what is to be told of the session in folder $1, each text once; sets $told when any was.
-# Whoever renames a text tells it; one whose taker died before is there again.
+# Whoever renames a text tells it; one whose taker died before is there again. So the caller removes
+# NAME.taken.$$ as the last thing that it does: only then does Claude Code take what was printed.
 take() {
   for text in "$1"/*.ready "$1"/*.note "$1"/*.taken.*; do
     [ -e "$text" ] || continue
     name=${text##*/}
+    what=${name%%.*}
     case $name in
       *.taken.*) if kill -0 "${name##*.}" 2>/dev/null; then continue; fi ;;
+      *.note) what=$what-note ;;
     esac
-    taken=$1/${name%%.*}.taken.$$
-    mv "$text" "$taken" 2>/dev/null || continue
-    cat "$taken"
+    mv "$text" "$1/$what.taken.$$" 2>/dev/null || continue
+    cat "$1/$what.taken.$$"
     told=1
-    rm -f "$taken"
   done
 }
 

@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock of Claude Code's task lists: a folder that whoever makes it holds, as in the npm package
  * {@code proper-lockfile}. A holder touches it while it holds it; one that has not been touched for
- * long belongs to somebody who died, and is taken over.
+ * long belongs to somebody who died, and is taken over. That of a Braid that died is taken over at
+ * once, by its {@link HolderMark}.
  */
 public final class ListLock implements AutoCloseable {
   /** Claude Code takes over what has not been touched for so long; so do we. */
@@ -31,12 +33,14 @@ public final class ListLock implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final Path folder;
+  private final @Nullable HolderMark mark;
   private final ScheduledExecutorService touching =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("list lock").daemon().factory());
 
-  private ListLock(Path folder, InstantSource clock) {
+  private ListLock(Path folder, @Nullable HolderMark mark, InstantSource clock) {
     this.folder = folder;
+    this.mark = mark;
     var _ =
         touching.scheduleAtFixedRate(
             () -> touch(clock), TOUCH.toMillis(), TOUCH.toMillis(), TimeUnit.MILLISECONDS);
@@ -58,7 +62,7 @@ public final class ListLock implements AutoCloseable {
     Duration pause = SHORTEST_PAUSE;
     for (int tries = 0; tries <= RETRIES; tries++) {
       if (make(folder, clock)) {
-        return Optional.of(new ListLock(folder, clock));
+        return Optional.of(held(folder, clock));
       }
       if (!sleep(pause)) {
         return Optional.empty();
@@ -74,11 +78,24 @@ public final class ListLock implements AutoCloseable {
       Files.createDirectory(folder);
       return true;
     } catch (FileAlreadyExistsException _) {
-      if (isStale(folder, clock)) {
+      if (!HolderMark.removeOfDead(folder) && isStale(folder, clock)) {
         // Of several that see this one makes it anew in the next round.
         Files.deleteIfExists(folder);
       }
       return false;
+    }
+  }
+
+  private static ListLock held(Path folder, InstantSource clock) throws IOException {
+    boolean isMarked = false;
+    try {
+      HolderMark mark = HolderMark.make(folder);
+      isMarked = true;
+      return new ListLock(folder, mark, clock);
+    } finally {
+      if (!isMarked) {
+        Files.deleteIfExists(folder);
+      }
     }
   }
 
@@ -113,6 +130,12 @@ public final class ListLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     touching.shutdownNow();
-    Files.deleteIfExists(folder);
+    try {
+      if (mark != null) {
+        mark.close();
+      }
+    } finally {
+      Files.deleteIfExists(folder);
+    }
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -167,6 +168,7 @@ public final class ListedFile {
       return Change.LOCKED;
     }
     try (ListLock _ = lock.get()) {
+      FaultPoint.pass("list.locked");
       ObjectNode task = read();
       if (task == null
           || !(ListedTask.of(id, task) instanceof ListedTask.Reading.Good(ListedTask good))
@@ -212,7 +214,9 @@ public final class ListedFile {
         }
         channel.force(true);
       }
+      FaultPoint.pass("list.written");
       Files.move(temporary, file(), StandardCopyOption.ATOMIC_MOVE);
+      FaultPoint.pass("list.renamed");
     } finally {
       Files.deleteIfExists(temporary);
     }

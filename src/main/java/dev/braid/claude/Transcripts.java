@@ -2,6 +2,7 @@ package dev.braid.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.braid.fault.FaultPoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,11 +78,13 @@ public record Transcripts(Path projects) {
   }
 
   private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    // Last the file by which it is found: one that was interrupted is done to its end.
     Path subagents = withoutEnding(from);
     if (Files.isDirectory(subagents) && !Files.exists(withoutEnding(to))) {
       Files.move(subagents, withoutEnding(to));
     }
+    FaultPoint.pass("transcript.moving");
+    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path withoutEnding(Path transcript) {

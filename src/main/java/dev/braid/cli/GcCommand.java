@@ -31,6 +31,9 @@ final class GcCommand implements Callable<Integer> {
     var store = new RunStore(invocation.places());
     removeWorktrees(store, settings);
     removeRuns(store, settings);
+    if (!dryRun) {
+      store.removeLeftovers(invocation.environment(), invocation.clock());
+    }
     return ExitCode.GOOD;
   }
 

@@ -28,7 +28,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = Planning.settings(invocation, null);
     var store = new RunStore(invocation.places());
-    store.removeLeftovers(invocation.environment());
+    store.removeLeftovers(invocation.environment(), invocation.clock());
     releaseClaims(store);
     List<RunId> interrupted = store.unfinished();
     if (interrupted.isEmpty()) {

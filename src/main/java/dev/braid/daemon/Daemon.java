@@ -6,6 +6,7 @@ import dev.braid.config.Places;
 import dev.braid.dashboard.Dashboard;
 import dev.braid.dashboard.HookTimes;
 import dev.braid.dashboard.Links;
+import dev.braid.fault.FaultPoint;
 import dev.braid.hook.Analysis;
 import dev.braid.hook.Hooks;
 import dev.braid.hook.Plans;
@@ -226,8 +227,10 @@ public final class Daemon implements AutoCloseable {
               stop();
             });
     new OrphanClaims(store, given.clock()).release();
+    FaultPoint.pass("daemon.released");
     door.open();
     takeUpAll(engine, store, hooks);
+    FaultPoint.pass("daemon.adopted");
     lookout.lookAtAll();
     housekeeping.begin();
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
@@ -294,7 +297,7 @@ public final class Daemon implements AutoCloseable {
 
   /** Runs that lost their owner go on here. */
   private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
-    store.removeLeftovers(given.environment());
+    store.removeLeftovers(given.environment(), given.clock());
     for (RunId id : store.unfinished()) {
       Takeover takeover = engine.takeUp(id, Map.of(), RunListener.SILENT);
       if (takeover instanceof Takeover.Taken(RunHandle run)) {

@@ -5,6 +5,7 @@ import dev.braid.claude.TaskList;
 import dev.braid.claude.Transcripts;
 import dev.braid.config.Context;
 import dev.braid.config.Settings;
+import dev.braid.fault.FaultPoint;
 import dev.braid.plan.Decision;
 import dev.braid.plan.Plan;
 import dev.braid.plan.TaskGraph;
@@ -125,12 +126,16 @@ final class Claiming {
     Handover handover = parts.handover(reservation.caller().session());
     List<String> ids = tasks.stream().map(task -> task.id().value()).toList();
     handover.expect(run, reservation.caller().cwd(), OrphanClaims.text(list, ids));
+    FaultPoint.pass("claim.expected");
     var claimed = new ArrayList<String>();
     boolean isStarted = false;
     try {
       for (String id : ids) {
         switch (file(list, id).claim(run, honoured.contains(id))) {
-          case DONE -> claimed.add(id);
+          case DONE -> {
+            claimed.add(id);
+            FaultPoint.pass("claim.claimed");
+          }
           case UNFIT -> {
             return new Outcome.Changed();
           }

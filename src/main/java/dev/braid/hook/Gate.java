@@ -7,6 +7,7 @@ import dev.braid.claude.ListedFile;
 import dev.braid.claude.TaskList;
 import dev.braid.config.Mode;
 import dev.braid.config.Settings;
+import dev.braid.fault.FaultPoint;
 import dev.braid.plan.Decision;
 import dev.braid.run.Handover;
 import dev.braid.run.OrphanClaims;
@@ -115,6 +116,7 @@ final class Gate {
     Handover handover = parts.handover(event.caller().session());
     handover.expect(
         RESERVED, event.caller().cwd(), OrphanClaims.text(list(event.caller()), now.tasks()));
+    FaultPoint.pass("claim.reserved");
     double most =
         Math.min(
             worth.settings().maxRunBudgetUsd(),
@@ -179,6 +181,7 @@ final class Gate {
       }
       switch (claiming.claim(reservation, settings, session.made, honoured)) {
         case Claiming.Outcome.Started(var run) -> {
+          FaultPoint.pass("claim.started");
           session.reservation = null;
           parts.handover(session.id).drop(RESERVED);
           parts.started(run);

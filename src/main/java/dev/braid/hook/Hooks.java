@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Answers what happens in sessions of Claude Code. It fails open: what it cannot answer in time, or
@@ -117,24 +118,56 @@ public final class Hooks implements AutoCloseable {
     parts.started(run);
   }
 
-  /** Answers an event. */
-  public HookAnswer answer(HookEvent event) {
-    // In Braid's own workers no hook of Braid's acts; what they use is counted by their streams.
-    if (event.caller().isWorker()) {
-      return new HookAnswer.Nothing();
+  /**
+   * What an event is answered with.
+   *
+   * @param taken what the answer tells; what is not told is there again
+   */
+  public record Reply(HookAnswer answer, List<Handover.Taken> taken) {
+    private static final Reply NOTHING = of(new HookAnswer.Nothing());
+
+    private static Reply of(HookAnswer answer) {
+      return new Reply(answer, List.of());
     }
+
+    /** Claude Code has the answer. */
+    public void sent() throws IOException {
+      for (Handover.Taken each : taken) {
+        each.told();
+      }
+    }
+
+    /** It will not have it. */
+    public void notSent() throws IOException {
+      for (Handover.Taken each : taken) {
+        each.untold();
+      }
+    }
+  }
+
+  /** Answers an event. */
+  public Reply answer(HookEvent event) {
     try {
-      HookAnswer answer = answerPerson(event);
+      // In Braid's own workers no hook of Braid's acts; what they use is counted by their streams.
+      if (event.caller().isWorker()) {
+        return Reply.NOTHING;
+      }
+      Reply reply =
+          event instanceof HookEvent.PromptSubmitted prompt
+              ? prompt(prompt)
+              : Reply.of(answerPerson(event));
       parts
           .log()
-          .debug("%s: %s: %s".formatted(event.caller().inWords(), inWords(event), inWords(answer)));
-      return answer;
+          .debug(
+              "%s: %s: %s"
+                  .formatted(event.caller().inWords(), inWords(event), inWords(reply.answer())));
+      return reply;
     } catch (IOException | RuntimeException e) {
       parts.log().error(event.caller().inWords() + ": a hook is answered with nothing: " + e);
-      return new HookAnswer.Nothing();
+      return Reply.NOTHING;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new HookAnswer.Nothing();
+      return Reply.NOTHING;
     }
   }
 
@@ -184,9 +217,11 @@ public final class Hooks implements AutoCloseable {
         parts.resources().used(ResourceKind.AGENT, agent);
         yield new HookAnswer.Nothing();
       }
-      case HookEvent.PromptSubmitted prompt -> prompt(prompt);
       case HookEvent.SessionEnded ended -> end(ended);
-      case HookEvent.ToolAsked _, HookEvent.ToolUsed _, HookEvent.Other _ ->
+      case HookEvent.PromptSubmitted _,
+          HookEvent.ToolAsked _,
+          HookEvent.ToolUsed _,
+          HookEvent.Other _ ->
           new HookAnswer.Nothing();
     };
   }
@@ -293,33 +328,36 @@ public final class Hooks implements AutoCloseable {
   }
 
   /** Hands over what is to be told; a prompt that brings a result itself gets none besides. */
-  private HookAnswer prompt(HookEvent.PromptSubmitted event) throws IOException {
+  private Reply prompt(HookEvent.PromptSubmitted event) throws IOException {
     HookCaller caller = event.caller();
     Handover own = parts.handover(caller.session());
     own.works();
     if (event.prompt().startsWith("<task-notification>")) {
-      return new HookAnswer.Nothing();
+      return Reply.NOTHING;
     }
-    var texts = new ArrayList<String>(take(own));
+    var taken = new ArrayList<Handover.Taken>(take(own));
     for (Handover other : Handover.all(parts.store().places())) {
       boolean isFree =
           !other.session().equals(caller.session())
               && other.cwd().equals(caller.cwd())
               && !parts.presence().isAlive(other.session());
       if (isFree) {
-        texts.addAll(take(other));
+        taken.addAll(take(other));
       }
     }
-    return texts.isEmpty()
-        ? new HookAnswer.Nothing()
-        : new HookAnswer.Told("UserPromptSubmit", String.join("\n", texts));
+    String text = taken.stream().map(Handover.Taken::text).collect(Collectors.joining("\n"));
+    return taken.isEmpty()
+        ? Reply.NOTHING
+        : new Reply(new HookAnswer.Told("UserPromptSubmit", text), taken);
   }
 
-  private List<String> take(Handover handover) throws IOException {
-    List<String> texts =
+  private List<Handover.Taken> take(Handover handover) throws IOException {
+    List<Handover.Taken> taken =
         handover.take(parts.processes().ownPid(), pid -> parts.processes().isAlive(pid, ""));
-    handover.tidy();
-    return texts;
+    if (taken.isEmpty()) {
+      handover.tidy();
+    }
+    return taken;
   }
 
   private HookAnswer end(HookEvent.SessionEnded event) throws IOException, InterruptedException {

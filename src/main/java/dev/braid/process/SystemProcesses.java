@@ -1,5 +1,6 @@
 package dev.braid.process;
 
+import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -34,7 +35,9 @@ final class SystemProcesses implements Processes {
   @Override
   public Spawned spawn(Launch launch, String nonce) {
     Cgroup own = cgroup == null ? null : cgroup.below(nonce);
+    FaultPoint.pass("spawn.begin");
     Spawned spawned = spawner.spawn(launch, own == null ? "" : own.path().toString());
+    FaultPoint.pass("spawn.spawned");
     if (spawned instanceof Spawned.Waiting child && !introduce(child, launch.folder())) {
       child.dismiss();
       child.awaitExit();

@@ -69,7 +69,9 @@ public record CleanUp(Resources resources, int retentionDays, InUse inUse) {
 
   /** Decides and does it; the registry says why of each. */
   public List<Decided> run() throws IOException {
-    if (resources.all().isEmpty() && resources.registry().trash().all().isEmpty()) {
+    boolean isNothingThere =
+        resources.all().isEmpty() && resources.registry().trash().all().isEmpty();
+    if (isNothingThere && !resources.registry().isInterrupted()) {
       return List.of();
     }
     return resources

@@ -2,6 +2,7 @@ package dev.braid.resource;
 
 import dev.braid.claude.FrontMatter;
 import dev.braid.config.Places;
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class Registry {
     /** Changes files and registry together, come what may. */
     void perform(Move move) throws IOException {
       AtomicFile.write(pendingFile, Move.write(move), Durability.MACHINE);
+      FaultPoint.pass("registry.pending");
       finish(move, content);
     }
 
@@ -172,6 +174,11 @@ final class Registry {
     return new Session(content);
   }
 
+  /** Whether a change was begun that is not finished, or goes on now. */
+  boolean isInterrupted() {
+    return Files.exists(pendingFile);
+  }
+
   /** A name beside it that nobody has. */
   private Path aside(Path damaged) {
     Path aside = damaged.resolveSibling(damaged.getFileName() + ".corrupt-" + clock.millis());
@@ -210,8 +217,11 @@ final class Registry {
 
   private void finish(Move move, RegistryFile content) throws IOException {
     Move.perform(move, content, files, trash);
+    FaultPoint.pass("registry.moved");
     content.write(file);
+    FaultPoint.pass("registry.saved");
     Move.tidy(move, trash);
+    FaultPoint.pass("registry.tidied");
     Files.delete(pendingFile);
   }
 

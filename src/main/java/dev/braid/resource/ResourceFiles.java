@@ -1,6 +1,7 @@
 package dev.braid.resource;
 
 import dev.braid.config.Places;
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
@@ -134,6 +135,7 @@ record ResourceFiles(Places places) {
   private static void linkUnlessThere(Path link, Path target) throws IOException {
     if (!isThere(link)) {
       try {
+        FaultPoint.pass("resource.link");
         Files.createSymbolicLink(link, target);
       } catch (FileAlreadyExistsException _) {
         // Somebody was faster.
@@ -151,6 +153,7 @@ record ResourceFiles(Places places) {
   void moveOut(ResourceKind kind, String name, Path to) throws IOException {
     if (kind == ResourceKind.SKILL && hasLink(name)) {
       Files.delete(link(name));
+      FaultPoint.pass("resource.unlinked");
     }
     boolean isInside = !Files.isSymbolicLink(folder(kind));
     if (isInside && exists(kind, name) && !isThere(to)) {
@@ -189,6 +192,7 @@ record ResourceFiles(Places places) {
     Files.createDirectories(Objects.requireNonNull(to.getParent()));
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      FaultPoint.pass("resource.moved");
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException("moving " + from + " to " + to + ": they are on different disks", e);
     }

@@ -2,6 +2,7 @@ package dev.braid.run;
 
 import dev.braid.claude.Transcripts;
 import dev.braid.config.Monitoring;
+import dev.braid.fault.FaultPoint;
 import dev.braid.isolate.Integration;
 import dev.braid.process.Processes;
 import dev.braid.result.TaskResult;
@@ -93,6 +94,7 @@ final class Aftermath {
       for (TaskResult result : known) {
         takeTranscript(result);
       }
+      resources.restore();
       resources.used(known);
       if (handover != null) {
         handover.unpark(file.id());
@@ -163,9 +165,11 @@ final class Aftermath {
 
   /** Ends what tasks left running and brings their work into the trees; returns what is kept. */
   List<String> bringHome(List<TaskResult> results) throws IOException {
+    FaultPoint.pass("end.begin");
     String mark = ChildEnvironment.RUN_ID + "=" + file.id();
     processes.endAllStartedWith(mark, LEFTOVER_GRACE);
     deliveries.end(results).forEach(listener::warned);
+    FaultPoint.pass("end.home");
     return deliveries.kept();
   }
 
@@ -185,13 +189,16 @@ final class Aftermath {
         listener.warned("the statistics are not written: " + e.getMessage());
       }
     }
+    FaultPoint.pass("end.derived");
   }
 
   /** Tells the session of the end. The journal says that the run is finished. */
   void tell(RunOutcome outcome) throws IOException {
+    FaultPoint.pass("end.finished");
     if (handover != null) {
       handover.ready(file.id(), HandoverText.of(outcome));
     }
+    FaultPoint.pass("end.told");
   }
 
   /**

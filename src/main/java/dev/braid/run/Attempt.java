@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.fault.FaultPoint;
 import dev.braid.process.AttemptFolder;
 import dev.braid.process.Processes;
 import dev.braid.process.Spawned;
@@ -136,9 +137,12 @@ final class Attempt {
       case Spawned.Failed(String problem) -> Verdict.notStarted(problem);
       case Spawned.Waiting child -> {
         goneAwakeNanos = processes.awakeNanos();
+        FaultPoint.pass("attempt.introduced");
         child.go();
+        FaultPoint.pass("attempt.gone");
         observer.running(this);
         child.awaitExit();
+        FaultPoint.pass("attempt.exited");
         seconds = (processes.awakeNanos() - goneAwakeNanos) / 1e9;
         yield settle();
       }
@@ -187,6 +191,7 @@ final class Attempt {
     if (failed || (workspace.isPassing() && underWay == null)) {
       processes.end(folder, starting.nonce(), GRACE);
     }
+    FaultPoint.pass("attempt.judged");
     try {
       return workspace.bringBack(verdict);
     } catch (IOException e) {

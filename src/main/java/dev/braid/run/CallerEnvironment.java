@@ -48,9 +48,12 @@ record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, Str
     return folder.resolve(id.value() + ENDING);
   }
 
-  /** The runs that have a file, by all folders where it may be. */
-  static List<RunId> runs(Map<String, String> caller, Places places) throws IOException {
-    var runs = new ArrayList<RunId>();
+  /** The file of a run. */
+  record Kept(RunId run, Path file) {}
+
+  /** The files of all runs, in all folders where they may be. */
+  static List<Kept> kept(Map<String, String> caller, Places places) throws IOException {
+    var kept = new ArrayList<Kept>();
     String runtimeFolder = caller.getOrDefault("XDG_RUNTIME_DIR", "");
     for (Path folder : List.of(places.runtimeFolder(), Path.of(runtimeFolder, "braid"))) {
       if (folder.isAbsolute() && Files.isDirectory(folder)) {
@@ -59,13 +62,13 @@ record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, Str
             String name = String.valueOf(file.getFileName());
             String run = name.substring(0, name.length() - ENDING.length());
             if (RunId.isValid(run)) {
-              runs.add(new RunId(run));
+              kept.add(new Kept(new RunId(run), file));
             }
           }
         }
       }
     }
-    return runs;
+    return kept;
   }
 
   void write(Path file) throws IOException {

@@ -51,6 +51,7 @@ final class ChildEnvironment {
   private static Path temporaryFolder(RunFile file, Entry.Starting attempt) throws IOException {
     Path temporary = file.temporaryFolder().resolve("slot-" + attempt.slot());
     if (!temporary.toFile().mkdir()) {
+      file.makeTemporaryFolder();
       Files.createDirectories(temporary);
     }
     return temporary;

@@ -1,6 +1,7 @@
 package dev.braid.run;
 
 import dev.braid.config.Places;
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.Trees;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -111,6 +113,7 @@ public final class Handover {
     Path active = folder.resolve(run + ACTIVE);
     if (Files.exists(active)) {
       AtomicFile.write(active, text, Durability.MACHINE);
+      FaultPoint.pass("handover.ready");
       Files.move(active, folder.resolve(run + READY), StandardCopyOption.ATOMIC_MOVE);
     }
   }
@@ -144,21 +147,40 @@ public final class Handover {
     return !files(name -> name.startsWith(run.value()) && !name.endsWith(NOTE)).isEmpty();
   }
 
+  /** A text that was taken; when this process dies before it was told it is there again. */
+  public record Taken(String text, Path file) {
+    /** Whoever it was for has it. */
+    public void told() throws IOException {
+      Files.deleteIfExists(file);
+      new Handover(Objects.requireNonNull(file.getParent())).tidy();
+    }
+
+    /** It did not get there: it is to be told once more. */
+    public void untold() throws IOException {
+      String name = String.valueOf(file.getFileName());
+      String what = name.substring(0, name.indexOf('.'));
+      Files.move(file, file.resolveSibling(what + READY), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   /**
    * Takes what is to be told; nobody else gets it after that.
    *
    * @param pid of this process
    * @param isAlive whether a process is there
    */
-  public List<String> take(long pid, Predicate<Long> isAlive) throws IOException {
-    var texts = new ArrayList<String>();
+  public List<Taken> take(long pid, Predicate<Long> isAlive) throws IOException {
+    var texts = new ArrayList<Taken>();
     for (Path file : files(name -> isForTaking(name, isAlive))) {
       String name = String.valueOf(file.getFileName());
-      Path taken = folder.resolve(name.substring(0, name.indexOf('.')) + TAKEN + pid);
+      String run = name.substring(0, name.indexOf('.'));
+      // A run may have something to tell before its end, too.
+      String what = name.endsWith(NOTE) ? run + "-note" : run;
+      Path taken = folder.resolve(what + TAKEN + pid);
       try {
         Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
-        texts.add(Files.readString(taken));
-        Files.delete(taken);
+        FaultPoint.pass("handover.taken");
+        texts.add(new Taken(Files.readString(taken), taken));
       } catch (NoSuchFileException _) {
         // Somebody else was faster, and tells it.
       }

@@ -10,7 +10,7 @@ import dev.braid.stats.TaskLine;
 import dev.braid.store.DurableLines;
 import dev.braid.task.TaskType;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,9 @@ public record History(Places places) {
     return medians == null ? null : Double.valueOf(sum);
   }
 
+  /** Each once: an owner that died at the end of a run is followed by one that writes it again. */
   private List<TaskLine> lines() throws IOException {
-    var lines = new ArrayList<TaskLine>();
+    var lines = new LinkedHashSet<TaskLine>();
     for (ObjectNode line : DurableLines.tail(places.history(), READ_BYTES)) {
       if (line.has(FiguresJson.RUN)) {
         continue;
@@ -60,6 +61,6 @@ public record History(Places places) {
               line.path("end_time").asText(),
               line.path("cost_usd").isNumber() ? line.path("cost_usd").doubleValue() : null));
     }
-    return lines;
+    return List.copyOf(lines);
   }
 }

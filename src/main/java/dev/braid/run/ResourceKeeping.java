@@ -56,6 +56,17 @@ final class ResourceKeeping {
             .collect(Collectors.toMap(Task::id, Function.identity()));
   }
 
+  /** Finishes what an owner that died had begun, so that uses of it are counted. */
+  void restore() {
+    try {
+      if (!models.isEmpty()) {
+        resources.recover();
+      }
+    } catch (IOException e) {
+      warn.accept("temporary skills and agents are left as they are: " + e.getMessage());
+    }
+  }
+
   /** Counts what tasks that are done used; what was counted is not counted again. */
   void used(List<TaskResult> results) {
     try {

@@ -103,7 +103,7 @@ public final class Retention {
         if (file.isPresent()) {
           work(file.get()).forget();
         }
-        Trees.delete(folder.path());
+        store.remove(removal.id());
       }
     }
   }

@@ -2,7 +2,11 @@ package dev.braid.run;
 
 import dev.braid.plan.Decision;
 import dev.braid.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +33,16 @@ public record RunFile(
     Path temporaryFolder,
     @Nullable ForkPoint fork,
     @Nullable Origin origin) {
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   public RunFile {
     tasks = List.copyOf(tasks);
+  }
+
+  /** Makes the folder of temporary files, which only its owner may look into. */
+  void makeTemporaryFolder() throws IOException {
+    Files.createDirectories(temporaryFolder, OWNER_ONLY);
   }
 
   /** Where the process of a task starts, when it was called in that folder. */

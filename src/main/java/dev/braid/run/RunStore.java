@@ -2,16 +2,21 @@ package dev.braid.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.config.Places;
+import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
 import dev.braid.store.OwnerOnly;
 import dev.braid.store.RunFolder;
+import dev.braid.store.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of one root, as their folders. */
 public final class RunStore {
+  /** What the folder of a run is called while it is removed. */
+  private static final String REMOVED = ".removed-";
+
+  /** Whoever begins a run has written all of it by then, or is dead. */
+  private static final Duration BEGINNING = Duration.ofMinutes(1);
+
   private final Places places;
 
   /**
@@ -75,19 +86,21 @@ public final class RunStore {
             request.decision(),
             request.options(),
             environmentFile,
-            temporaryFolder(request),
+            temporaryFolder(request.environment()),
             request.fork(),
             request.origin());
     var _ = create(id, file);
+    // Now that it is written down, so that none is left over when we die here.
+    file.makeTemporaryFolder();
     return file;
   }
 
-  private static Path temporaryFolder(RunRequest request) throws IOException {
-    String wished = request.environment().get("TMPDIR");
-    Path parent = Path.of(wished == null ? System.getProperty("java.io.tmpdir", "/tmp") : wished);
-    return Files.isDirectory(parent)
-        ? Files.createTempDirectory(parent, "braid-")
-        : Files.createTempDirectory("braid-");
+  /** A name that nobody has or guesses. */
+  private static Path temporaryFolder(Map<String, String> environment) {
+    String usual = System.getProperty("java.io.tmpdir", "/tmp");
+    Path wished = Path.of(environment.getOrDefault("TMPDIR", usual));
+    Path parent = Files.isDirectory(wished) ? wished.toAbsolutePath() : Path.of(usual);
+    return parent.resolve("braid-" + Sessions.create());
   }
 
   /** All runs, newest first. */
@@ -170,19 +183,44 @@ public final class RunStore {
     return open().unfinished();
   }
 
+  /** Removes the folder of a run. */
+  void remove(RunId id) throws IOException {
+    // In one step: what is left of one whose journal is gone must not be taken for one to be run.
+    Path removed = places.parallelResults().resolve(REMOVED + id);
+    Files.move(folder(id).path(), removed, StandardCopyOption.ATOMIC_MOVE);
+    FaultPoint.pass("retention.renamed");
+    Trees.delete(removed);
+  }
+
   /**
-   * Removes what runs needed only while they went on, and whose owner died between the end and
-   * that.
+   * Removes what runs needed only while they began, went on or were removed, and whose owner died
+   * in that.
    *
    * @param environment of the caller, which tells where such things are
    */
-  public void removeLeftovers(Map<String, String> environment) throws IOException {
-    for (RunId id : CallerEnvironment.runs(environment, places)) {
+  public void removeLeftovers(Map<String, String> environment, InstantSource clock)
+      throws IOException {
+    Instant longAgo = clock.instant().minus(BEGINNING);
+    for (CallerEnvironment.Kept kept : CallerEnvironment.kept(environment, places)) {
+      RunId id = kept.run();
       boolean isBegun = Files.exists(folder(id).request());
-      if (isBegun && !isOwned(id) && seenFinished(id) != null) {
+      if (!isBegun && id.created().isBefore(longAgo)) {
+        Files.deleteIfExists(kept.file());
+      } else if (isBegun && !isOwned(id) && seenFinished(id) != null) {
         Optional<RunFile> file = request(id);
         if (file.isPresent()) {
           Finishing.removeTemporary(file.get());
+        }
+      }
+    }
+    // What was being written may hold secrets.
+    AtomicFile.removeUnfinished(places.runtimeFolder(), longAgo);
+    AtomicFile.removeUnfinished(places.parallelResults(), longAgo);
+    if (Files.isDirectory(places.parallelResults())) {
+      try (DirectoryStream<Path> removed =
+          Files.newDirectoryStream(places.parallelResults(), REMOVED + "*")) {
+        for (Path folder : removed) {
+          Trees.delete(folder);
         }
       }
     }

@@ -1,15 +1,19 @@
 package dev.braid.store;
 
+import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +30,8 @@ public final class AtomicFile {
 
   private static final Set<StandardOpenOption> NEW_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private static final String ENDING = ".tmp";
 
   private AtomicFile() {}
 
@@ -44,7 +50,9 @@ public final class AtomicFile {
           channel.force(true);
         }
       }
+      FaultPoint.pass("file.written", file);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      FaultPoint.pass("file.renamed", file);
       moved = true;
     } finally {
       if (!moved) {
@@ -61,6 +69,7 @@ public final class AtomicFile {
    * does not change with the other afterwards. Where links are not possible it is copied.
    */
   public static void link(Path file, Path name) throws IOException {
+    FaultPoint.pass("file.linking", name);
     try {
       Files.createLink(name, file);
     } catch (UnsupportedOperationException | FileSystemException _) {
@@ -85,10 +94,26 @@ public final class AtomicFile {
     }
   }
 
+  /** Removes what writers that died before a time left in a folder. */
+  public static void removeUnfinished(Path folder, Instant before) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + ENDING)) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+            .toInstant()
+            .isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /** The name only has to be nobody else's; making it anew sees to the rest. */
   private static Path temporaryIn(Path folder) {
     long number = ThreadLocalRandom.current().nextLong();
-    return folder.resolve("." + Long.toHexString(number) + ".tmp");
+    return folder.resolve("." + Long.toHexString(number) + ENDING);
   }
 
   private static FileChannel createIn(Path folder, Path file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.braid.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -27,11 +28,13 @@ public final class DurableLines {
     ByteBuffer bytes =
         StandardCharsets.UTF_8.encode(
             (endsWithinLine(file) ? "\n" : "") + String.join("\n", lines) + "\n");
+    FaultPoint.pass("lines.append", file);
     try (var channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(false);
+      FaultPoint.pass("lines.synced", file);
     }
   }
 

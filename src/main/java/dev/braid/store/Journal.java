@@ -1,6 +1,7 @@
 package dev.braid.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.fault.FaultPoint;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -164,11 +165,14 @@ public final class Journal implements AutoCloseable {
     try {
       var text = new StringBuilder();
       batch.forEach(line -> text.append(line.text()));
+      FaultPoint.pass("journal.append", text);
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      FaultPoint.pass("journal.written", text);
       channel.force(false);
+      FaultPoint.pass("journal.synced", text);
       batch.forEach(line -> line.written().complete(null));
     } catch (IOException e) {
       failure = new UncheckedIOException("writing the journal " + file, e);

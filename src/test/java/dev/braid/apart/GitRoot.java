@@ -17,26 +17,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The surroundings of one test whose tasks are commands in worktrees: those of {@link TempRoot},
  * whose folder of work is a git repository with one commit, of {@code shared.txt}.
  */
-final class GitRoot implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
+public final class GitRoot implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
   private static final Path NO_INPUT = Path.of("/dev/null");
 
   private final TempRoot root = new TempRoot();
 
-  TempRoot root() {
+  /** Runs {@code bin/braid}, holds files and variables. */
+  public TempRoot root() {
     return root;
   }
 
   /** A task that runs a command in a worktree. */
-  static ObjectNode task(String id, String command, String... blockedBy) {
+  public static ObjectNode task(String id, String command, String... blockedBy) {
     return TaskDocument.command(id, command, blockedBy).put("isolation", "worktree");
   }
 
   /** A command that puts a line in place of the second one of {@code shared.txt}. */
-  static String saysSecond(String text) {
+  public static String saysSecond(String text) {
     return "sed -i.old 's/^two.*/" + text + "/' shared.txt && rm shared.txt.old";
   }
 
-  Ended git(String... arguments) {
+  /** Runs git in the folder of work. */
+  public Ended git(String... arguments) {
     return root.startCommand(root.work(), NO_INPUT, "git", arguments).await().expectExit(0);
   }
 
@@ -63,7 +65,8 @@ final class GitRoot implements BeforeEachCallback, AfterEachCallback, AutoClosea
     return root.run("run", "--force", "--json", "../tasks.json");
   }
 
-  List<String> worktrees() {
+  /** Lines of git about worktrees beside the user's own tree. */
+  public List<String> worktrees() {
     return git("worktree", "list", "--porcelain")
         .out()
         .lines()
@@ -73,7 +76,7 @@ final class GitRoot implements BeforeEachCallback, AfterEachCallback, AutoClosea
   }
 
   /** All that is the user's own in git: branches, HEAD, index, stash. */
-  String kept() {
+  public String kept() {
     return git("for-each-ref", "refs/heads", "refs/tags", "refs/stash").out()
         + git("ls-files", "-s").out()
         + git("symbolic-ref", "HEAD").out()
@@ -85,7 +88,8 @@ final class GitRoot implements BeforeEachCallback, AfterEachCallback, AutoClosea
     begin();
   }
 
-  void begin() throws IOException {
+  /** Makes the repository. */
+  public void begin() throws IOException {
     git("init", "-q", "-b", "main");
     git("config", "user.name", "Ann");
     git("config", "user.email", "ann@example.org");

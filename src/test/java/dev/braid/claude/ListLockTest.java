@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,44 @@ class ListLockTest {
     try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
       assertThat(lock).isNotNull();
       assertThat(Files.getLastModifiedTime(folder).toInstant()).isAfter(longAgo);
+    }
+  }
+
+  @Test
+  void what_a_braid_held_that_died_is_taken_over_at_once() throws IOException {
+    Path folder = Files.createDirectory(list.resolve("7.json.lock"));
+    Files.writeString(HolderMark.fileOf(folder), HolderMark.identity(folder));
+
+    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+      assertThat(lock).isNotNull();
+    }
+    assertThat(list).isEmptyDirectory();
+  }
+
+  @Test
+  void what_somebody_made_after_a_braid_died_is_not_taken() throws IOException {
+    Path folder = Files.createDirectory(list.resolve("7.json.lock"));
+    Files.writeString(HolderMark.fileOf(folder), HolderMark.identity(folder));
+    Files.delete(folder);
+    // Time enough for the file system to tell the new folder from the old one.
+    Path other = list.resolve("other");
+    Awaitility.await()
+        .until(() -> {
+          Files.deleteIfExists(other);
+          Files.createDirectory(other);
+          return !HolderMark.identity(other).equals(Files.readString(HolderMark.fileOf(folder)));
+        });
+    Files.createDirectory(folder);
+
+    assertThat(HolderMark.removeOfDead(folder)).isFalse();
+    assertThat(folder).isDirectory();
+  }
+
+  @Test
+  void a_holder_that_lives_here_is_not_taken_for_a_dead_one() throws IOException {
+    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+      assertThat(lock).isNotNull();
+      assertThat(HolderMark.removeOfDead(list.resolve("7.json.lock"))).isFalse();
     }
   }
 

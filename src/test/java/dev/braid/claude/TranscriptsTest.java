@@ -72,6 +72,18 @@ class TranscriptsTest {
   }
 
   @Test
+  void what_was_interrupted_between_the_two_is_taken_to_its_end() throws IOException {
+    Files.writeString(file, "talk");
+    subagents(attempt.resolve("transcript"));
+
+    transcripts.take(SESSION, attempt.resolve("transcript.jsonl"));
+
+    assertThat(project).isEmptyDirectory();
+    assertThat(attempt.resolve("transcript.jsonl")).hasContent("talk");
+    assertThat(attempt.resolve("transcript/subagents/agent-1.jsonl")).hasContent("sub");
+  }
+
+  @Test
   void taking_what_is_not_there_does_nothing() throws IOException {
     transcripts.take(SESSION, attempt.resolve("transcript.jsonl"));
 

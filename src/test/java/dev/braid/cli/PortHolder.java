@@ -16,7 +16,7 @@ public final class PortHolder {
   }
 
   /** The shell command that runs it; the port stands in a variable. */
-  static String command(String portVariable, int milliseconds) throws Exception {
+  public static String command(String portVariable, int milliseconds) throws Exception {
     Path classes =
         Path.of(PortHolder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return "'%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s $%s %d"
@@ -28,15 +28,8 @@ public final class PortHolder {
             milliseconds);
   }
 
-  /** A port that nobody holds now. */
-  static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Fails when someone holds the port. */
-  static void bind(int port) throws Exception {
+  public static void bind(int port) throws Exception {
     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -313,7 +314,7 @@ class EngineTest {
     Path temporary = Files.createDirectories(ended.file().temporaryFolder().resolve("slot-0"));
     Files.writeString(ended.file().environmentFile(), "{}");
 
-    lab.store().removeLeftovers(Map.of());
+    lab.store().removeLeftovers(Map.of(), InstantSource.system());
 
     assertThat(temporary.getParent()).doesNotExist();
     assertThat(ended.file().environmentFile()).doesNotExist();

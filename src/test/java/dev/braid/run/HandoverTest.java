@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,16 @@ class HandoverTest {
   }
 
   private List<String> take() throws IOException {
-    return handover().take(1, _ -> true);
+    return take(1, _ -> true);
+  }
+
+  private List<String> take(long pid, Predicate<Long> isAlive) throws IOException {
+    var texts = new ArrayList<String>();
+    for (Handover.Taken taken : handover().take(pid, isAlive)) {
+      texts.add(taken.text());
+      taken.told();
+    }
+    return texts;
   }
 
   @Test
@@ -63,7 +74,7 @@ class HandoverTest {
 
   private List<String> takeAs(int pid) {
     try {
-      return handover().take(pid, _ -> true);
+      return take(pid, _ -> true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,7 +88,29 @@ class HandoverTest {
     Files.move(session.resolve(RUN + ".ready"), session.resolve(RUN + ".taken.4711"));
 
     assertThat(take()).isEmpty();
-    assertThat(handover().take(1, pid -> pid != 4711)).containsExactly("the end");
+    assertThat(take(1, pid -> pid != 4711)).containsExactly("the end");
+  }
+
+  @Test
+  void what_was_taken_is_told_by_the_next_when_its_taker_dies_before_it_was_told()
+      throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().park(RUN, "parked");
+    handover().unpark(RUN);
+    handover().ready(RUN, "the end");
+    assertThat(handover().take(4711, _ -> true)).hasSize(2);
+    assertThat(handover().holds(RUN)).isTrue();
+
+    assertThat(take(1, pid -> pid != 4711)).containsExactlyInAnyOrder("parked", "the end");
+  }
+
+  @Test
+  void what_could_not_be_told_is_there_again() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().ready(RUN, "the end");
+    handover().take(1, _ -> true).getFirst().untold();
+
+    assertThat(take()).containsExactly("the end");
   }
 
   @Test

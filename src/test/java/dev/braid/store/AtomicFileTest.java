@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -170,5 +171,18 @@ class AtomicFileTest {
     assertThatThrownBy(() -> AtomicFile.link(file, taken)).isInstanceOf(IOException.class);
 
     assertThat(names()).containsExactly("one.json", "taken");
+  }
+
+  @Test
+  void what_a_dead_writer_left_is_removed_once_it_is_old() throws IOException {
+    AtomicFile.write(file, "whole", Durability.PROGRAM);
+    Path left = Files.createFile(folder.resolve(".1f2e.tmp"));
+
+    AtomicFile.removeUnfinished(folder, Instant.now().minusSeconds(60));
+    assertThat(left).exists();
+    AtomicFile.removeUnfinished(folder, Instant.now().plusSeconds(60));
+
+    assertThat(names()).containsExactly("one.json");
+    AtomicFile.removeUnfinished(folder.resolve("nowhere"), Instant.now());
   }
 }
