@@ -26,6 +26,9 @@ public final class EventStream {
   /** A line nested deeper is passed over: a journal could not give back a result of it. */
   private static final int MAX_DEPTH = 150;
 
+  /** A later time is none, in seconds since 1970: the year 9999 ends. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   /** So much is read at a time, in bytes. */
   private static final int CHUNK_BYTES = 256 << 10;
 
@@ -162,10 +165,10 @@ public final class EventStream {
     }
     JsonNode usage = message.path("usage");
     long tokens =
-        usage.path("input_tokens").asLong()
-            + usage.path("output_tokens").asLong()
-            + usage.path("cache_read_input_tokens").asLong()
-            + usage.path("cache_creation_input_tokens").asLong();
+        TurnResult.tokens(usage, "input_tokens")
+            + TurnResult.tokens(usage, "output_tokens")
+            + TurnResult.tokens(usage, "cache_read_input_tokens")
+            + TurnResult.tokens(usage, "cache_creation_input_tokens");
     String tool = null;
     String call = "";
     String detail = "";
@@ -199,7 +202,7 @@ public final class EventStream {
       return null;
     }
     JsonNode resets = limit.path("resetsAt");
-    return new StreamEvent.LimitReached(
-        resets.isNumber() ? Instant.ofEpochSecond(resets.asLong()) : null);
+    boolean isTime = resets.isNumber() && resets.asLong() > 0 && resets.asLong() <= LAST_SECOND;
+    return new StreamEvent.LimitReached(isTime ? Instant.ofEpochSecond(resets.asLong()) : null);
   }
 }

@@ -14,6 +14,7 @@ import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ public final class ListedFile {
                       .withArrayEmptySeparator(""))
               .withObjectIndenter(new DefaultIndenter("  ", "\n"))
               .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+  private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
   private final Path list;
   private final String id;
@@ -190,18 +195,26 @@ public final class ListedFile {
     return list.resolve(id + ".json");
   }
 
+  /** As UTF-8 and nothing else: Jackson would take bytes with zeros in them for UTF-32. */
   private @Nullable ObjectNode read() throws IOException {
     try {
-      return MAPPER.readTree(Files.readAllBytes(file())) instanceof ObjectNode task ? task : null;
-    } catch (NoSuchFileException | JsonProcessingException _) {
+      return MAPPER.readTree(Files.readString(file())) instanceof ObjectNode task ? task : null;
+    } catch (NoSuchFileException | CharacterCodingException | JsonProcessingException _) {
       return null;
     }
+  }
+
+  /** As JSON.stringify has halves of surrogate pairs, which UTF-8 cannot hold. */
+  private static String escaped(String json) {
+    return HALF_PAIR
+        .matcher(json)
+        .replaceAll(half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
   }
 
   private void write(ObjectNode task) throws IOException {
     Path temporary = list.resolve("." + id + ".braid");
     ByteBuffer bytes =
-        ByteBuffer.wrap(WRITER.writeValueAsString(task).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap(escaped(WRITER.writeValueAsString(task)).getBytes(StandardCharsets.UTF_8));
     try {
       try (FileChannel channel =
           FileChannel.open(

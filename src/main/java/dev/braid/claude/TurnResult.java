@@ -38,6 +38,11 @@ public record TurnResult(
     String session) {
   private static final int MAX_DENIALS = 20;
 
+  /** A larger figure is none, and sums stay far below overflow. */
+  private static final long MAX_TOKENS = 1_000_000_000L;
+
+  private static final double MAX_COST_USD = 1_000_000;
+
   /** So much of what a denied tool was for is kept, in characters. */
   private static final int MAX_PURPOSE = 120;
 
@@ -57,7 +62,7 @@ public record TurnResult(
         text(line),
         structured instanceof ObjectNode object ? object : null,
         denials(line.path("permission_denials")),
-        turn.isObject() ? cost(turn) : line.path("total_cost_usd").asDouble(0),
+        turn.isObject() ? cost(turn) : cost(line.path("total_cost_usd").asDouble()),
         tokens(turn.isObject() ? turn : line.path("modelUsage")),
         !turn.isObject(),
         line.path("session_id").asText(""));
@@ -92,20 +97,31 @@ public record TurnResult(
   private static double cost(JsonNode models) {
     double cost = 0;
     for (JsonNode model : models) {
-      cost += model.path("costUSD").asDouble();
+      cost += cost(model.path("costUSD").asDouble());
     }
     return cost;
+  }
+
+  /** Nothing for what nobody can have spent. */
+  private static double cost(double dollars) {
+    return dollars >= 0 && dollars <= MAX_COST_USD ? dollars : 0;
   }
 
   private static long tokens(JsonNode models) {
     long tokens = 0;
     for (JsonNode model : models) {
       tokens +=
-          model.path("inputTokens").asLong()
-              + model.path("outputTokens").asLong()
-              + model.path("cacheReadInputTokens").asLong()
-              + model.path("cacheCreationInputTokens").asLong();
+          tokens(model, "inputTokens")
+              + tokens(model, "outputTokens")
+              + tokens(model, "cacheReadInputTokens")
+              + tokens(model, "cacheCreationInputTokens");
     }
     return tokens;
+  }
+
+  /** A figure that is none, or beyond belief, counts as nothing. */
+  static long tokens(JsonNode figures, String name) {
+    long tokens = figures.path(name).asLong();
+    return tokens >= 0 && tokens <= MAX_TOKENS ? tokens : 0;
   }
 }

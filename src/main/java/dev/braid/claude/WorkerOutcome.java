@@ -83,14 +83,17 @@ public sealed interface WorkerOutcome {
       case "budget_exhausted" ->
           new Failed(
               Cause.BUDGET,
-              cut(last.text()) + "; allow more with max_budget_usd of the task",
+              said(last, "its budget is spent") + "; allow more with max_budget_usd of the task",
               false);
       case "max_turns" ->
           new Failed(
-              Cause.BUDGET, cut(last.text()) + "; allow more with maxTurns of its agent", false);
+              Cause.BUDGET,
+              said(last, "it has no turns left") + "; allow more with maxTurns of its agent",
+              false);
       case "completed" -> completed(left, last, showsWork);
       case "structured_output_retry_exhausted" ->
-          new Failed(Cause.INVALID_RESULT, cut(last.text()), false);
+          new Failed(
+              Cause.INVALID_RESULT, said(last, "it returned no good structured result"), false);
       case "hook_stopped" -> new Failed(Cause.REPORTED, "a hook of the user stopped it", false);
       default -> brokenOff(left, last);
     };
@@ -103,7 +106,7 @@ public sealed interface WorkerOutcome {
     if (!wasInterrupted && !last.denials().isEmpty()) {
       return denied(String.join(", ", last.denials()) + words(last.text()));
     }
-    String what = "it ended before its work was done: " + last.terminalReason();
+    String what = "it ended before its work was done" + words(last.terminalReason());
     return new Failed(Cause.CRASH, what + words(last.text()), wasInterrupted);
   }
 
@@ -132,10 +135,7 @@ public sealed interface WorkerOutcome {
   }
 
   private static WorkerOutcome refused(TurnResult last, StreamEvent.@Nullable LimitReached limit) {
-    String text =
-        last.text().isBlank()
-            ? "the API refused it with status " + last.apiStatus()
-            : cut(last.text());
+    String text = said(last, "the API refused it with status " + last.apiStatus());
     if (last.apiError().equals("usage_limit_reached")
         || (limit != null && limit.resets() != null)) {
       return new Halted(Cause.RATE_LIMIT, text, limit == null ? null : limit.resets());
@@ -166,7 +166,10 @@ public sealed interface WorkerOutcome {
       return denied.isEmpty()
           ? new Failed(
               Cause.REPORTED,
-              "Claude Code exited with status " + status + words(last.text()),
+              (status == null
+                      ? "Claude Code calls it an error"
+                      : "Claude Code exited with status " + status)
+                  + words(last.text()),
               false)
           : denied(denied);
     }
@@ -177,7 +180,10 @@ public sealed interface WorkerOutcome {
           : denied(denied);
     }
     if (!result.path("outcome").asText().equals("done")) {
-      String said = result.path("outcome").asText() + words(result.path("summary").asText());
+      String outcome = result.path("outcome").asText();
+      String said =
+          (outcome.isBlank() ? "it does not say that it is done" : cut(outcome))
+              + words(result.path("summary").asText());
       return denied.isEmpty()
           ? new Failed(Cause.REPORTED, said, false)
           : new Failed(Cause.PERMISSION, said + "; " + denied(denied).message(), false);
@@ -190,6 +196,11 @@ public sealed interface WorkerOutcome {
         Cause.PERMISSION,
         "not allowed: " + tools + "; allow it with allowed_tools of the task or its type",
         false);
+  }
+
+  /** What it said, or what is to be said when it said nothing. */
+  private static String said(TurnResult last, String instead) {
+    return last.text().isBlank() ? instead : cut(last.text());
   }
 
   private static String words(String text) {

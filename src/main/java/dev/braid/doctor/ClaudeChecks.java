@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.claude.ClaudeProgram;
 import dev.braid.claude.CliVersion;
 import dev.braid.process.ShortProgram;
+import dev.braid.store.AtomicFile;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class ClaudeChecks {
   private static Check managed() throws IOException {
     for (Path file : MANAGED) {
       if (Files.isReadable(file)) {
-        ObjectNode settings = Json.parseObject(Files.readString(file));
+        ObjectNode settings = Json.parseObject(AtomicFile.text(file));
         if (settings != null && switchesOff(settings)) {
           return Check.bad(
               "managed", file + " switches hooks of users off", "ask who administers this machine");

@@ -17,10 +17,9 @@ import dev.braid.run.RunHandle;
 import dev.braid.run.RunListener;
 import dev.braid.run.RunOptions;
 import dev.braid.run.RunRequest;
+import dev.braid.store.AtomicFile;
 import dev.braid.task.Task;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -203,7 +202,7 @@ final class Claiming {
   /** Variables as the kernel gives them: entries that end with NUL. */
   private static Map<String, String> variables(Path file) throws IOException {
     var variables = new HashMap<String, String>();
-    for (String entry : Files.readString(file, StandardCharsets.UTF_8).split("\0", -1)) {
+    for (String entry : AtomicFile.text(file).split("\0", -1)) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         variables.put(entry.substring(0, equals), entry.substring(equals + 1));

@@ -1,5 +1,6 @@
 package dev.braid.hook;
 
+import dev.braid.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class MadeTasks {
   static MadeTasks of(Path file, boolean isOwnList) throws IOException {
     var tasks = new MadeTasks(file, isOwnList);
     if (Files.exists(file)) {
-      for (String line : Files.readString(file).lines().toList()) {
+      for (String line : AtomicFile.text(file).lines().toList()) {
         if (!line.isEmpty()) {
           (line.charAt(0) == '+' ? tasks.own : tasks.others).add(line.substring(1));
         }

@@ -1,5 +1,6 @@
 package dev.braid.install;
 
+import dev.braid.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record MadeFolders(Path share) {
   /** Which they were. */
   List<Path> read() throws IOException {
     return Files.isRegularFile(file())
-        ? Files.readAllLines(file()).stream().filter(line -> !line.isEmpty()).map(Path::of).toList()
+        ? AtomicFile.text(file()).lines().filter(line -> !line.isEmpty()).map(Path::of).toList()
         : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.braid.install;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.fault.FaultPoint;
+import dev.braid.store.AtomicFile;
 import dev.braid.store.DurableLines;
 import dev.braid.store.Json;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class Receipt {
   List<Written> read() throws IOException {
     var written = new ArrayList<Written>();
     if (isThere()) {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : AtomicFile.text(file).lines().toList()) {
         ObjectNode node = Json.parseObject(line);
         if (node != null) {
           Written.read(node).ifPresent(written::add);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of this machine. */
@@ -23,6 +24,8 @@ final class SystemProcesses implements Processes {
   private final ProcessTable table;
   private final Spawner spawner;
   private final @Nullable Cgroup cgroup;
+  private static final Pattern STATUS = Pattern.compile("\\d{1,3}");
+
   private final String bootId;
 
   SystemProcesses(ProcessTable table, Spawner spawner, @Nullable Cgroup cgroup) {
@@ -112,7 +115,9 @@ final class SystemProcesses implements Processes {
     if (text.strip().equals(Wrapper.NEVER)) {
       return new Trace.NeverRan();
     }
-    return new Trace.Exited(Integer.parseInt(text.strip()), since, modified(folder.exit()));
+    return STATUS.matcher(text.strip()).matches()
+        ? new Trace.Exited(Integer.parseInt(text.strip()), since, modified(folder.exit()))
+        : null; // damaged: nobody knows
   }
 
   private boolean lives(ProcessIdentity identity) {

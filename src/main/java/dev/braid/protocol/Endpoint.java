@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param version of the daemon
  */
 public record Endpoint(int port, String token, long pid, String version) {
+  private static final int MAX_PORT = 65_535;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What a file says; empty when there is none, or it is damaged. */
@@ -26,11 +28,11 @@ public record Endpoint(int port, String token, long pid, String version) {
       JsonNode node = MAPPER.readTree(Files.readString(file));
       int port = node.path("port").asInt();
       String token = node.path("token").asText();
-      return port > 0 && !token.isEmpty()
+      return port > 0 && port <= MAX_PORT && !token.isEmpty()
           ? Optional.of(
               new Endpoint(port, token, node.path("pid").asLong(), node.path("version").asText()))
           : Optional.empty();
-    } catch (NoSuchFileException | JsonProcessingException _) {
+    } catch (NoSuchFileException | CharacterCodingException | JsonProcessingException _) {
       return Optional.empty();
     }
   }

@@ -203,7 +203,7 @@ final class Registry {
     if (!Files.exists(pendingFile)) {
       return;
     }
-    Move move = Move.read(Files.readString(pendingFile));
+    Move move = Move.read(AtomicFile.text(pendingFile));
     if (move != null) {
       try {
         finish(move, content);

@@ -81,7 +81,7 @@ record Trash(Path folder) {
     if (!Files.isRegularFile(label)) {
       return Optional.empty();
     }
-    ObjectNode node = Json.parseObject(Files.readString(label));
+    ObjectNode node = Json.parseObject(AtomicFile.text(label));
     if (node == null
         || !(node.path("row") instanceof ObjectNode row)
         || !ResourceName.isSafe(row.path("name").asText())) {

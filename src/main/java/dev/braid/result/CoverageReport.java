@@ -65,7 +65,7 @@ public record CoverageReport(long linesCovered, long linesTotal) {
 
   /** Coverage of figures that others wrote. */
   static Parsed<CoverageReport> of(String source, @Nullable Long covered, @Nullable Long total) {
-    if (covered == null || total == null || covered > total) {
+    if (covered == null || total == null || covered > total || total > Fields.MAX_COUNT) {
       return new Parsed.Malformed<>(source + ": no sound count of lines covered and lines in all");
     }
     return new Parsed.Ok<>(new CoverageReport(covered, total));

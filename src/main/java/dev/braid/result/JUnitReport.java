@@ -129,7 +129,10 @@ public record JUnitReport(TestFigures figures, double seconds, List<String> fail
     }
 
     Optional<String> problem() {
-      return Optional.ofNullable(problem);
+      boolean isTooMuch = claimed.tests() > Fields.MAX_COUNT;
+      return isTooMuch
+          ? Optional.of("its suites claim more tests than anybody has")
+          : Optional.ofNullable(problem);
     }
 
     JUnitReport report() {

@@ -31,7 +31,7 @@ final class Lcov {
       }
     }
     return lcov.hasRecord
-        ? new Parsed.Ok<>(new CoverageReport(lcov.covered, lcov.total))
+        ? CoverageReport.of("lcov", lcov.covered, lcov.total)
         : new Parsed.Malformed<>("not a coverage report: neither XML nor a record of lcov");
   }
 

@@ -53,7 +53,10 @@ public final class RunnerSummary {
 
   private RunnerSummary() {}
 
-  /** The figures in what a runner printed, colours or not; empty when none are recognised. */
+  /**
+   * The figures in what a runner printed, colours or not; empty when none are recognised, or they
+   * are beyond belief.
+   */
   public static Optional<TestFigures> read(String output) {
     List<String> lines =
         output
@@ -61,7 +64,10 @@ public final class RunnerSummary {
             .filter(line -> line.length() <= MAX_LINE)
             .map(line -> COLOUR.matcher(line).replaceAll("").stripTrailing())
             .toList();
-    return RUNNERS.stream().flatMap(runner -> runner.apply(lines).stream()).findFirst();
+    return RUNNERS.stream()
+        .flatMap(runner -> runner.apply(lines).stream())
+        .findFirst()
+        .filter(figures -> figures.tests() <= Fields.MAX_COUNT);
   }
 
   private static Optional<TestFigures> sum(

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param startTime of the first attempt; null when none started
  * @param endTime of the last attempt; null when none started
  * @param attempts how many processes ran for it
+ * @param tokens in and out; null when nobody knows; at most {@link Fields#MAX_COUNT}, for more
+ *     would not be read again
  * @param fields typed fields of its kind, at top level in the file ({@code service_name}, {@code
  *     test_count}, ...)
  */
@@ -44,6 +46,7 @@ public record TaskResult(
     ObjectNode fields) {
   public TaskResult {
     warnings = List.copyOf(warnings);
+    tokens = tokens == null ? null : Long.valueOf(Math.clamp(tokens, 0, Fields.MAX_COUNT));
     if ((status == Status.SUCCESS) != (failure == null)) {
       throw new IllegalArgumentException(taskId + ": status " + status + ", failure " + failure);
     }

@@ -82,13 +82,14 @@ record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, Str
 
   /** Null when the file is gone. */
   static @Nullable CallerEnvironment read(Path file) throws IOException {
-    ObjectNode node = Files.exists(file) ? Json.parseObject(Files.readString(file)) : null;
+    ObjectNode node = Files.exists(file) ? Json.parseObject(AtomicFile.text(file)) : null;
     if (node == null) {
       return null;
     }
     var tasks = new HashMap<TaskId, Map<String, String>>();
     node.path("tasks")
-        .properties()
+        .propertyStream()
+        .filter(each -> TaskId.isValid(each.getKey()))
         .forEach(each -> tasks.put(new TaskId(each.getKey()), variables(each.getValue())));
     return new CallerEnvironment(variables(node.path("caller")), tasks);
   }

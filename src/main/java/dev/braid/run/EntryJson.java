@@ -136,9 +136,9 @@ final class EntryJson {
               task(node),
               attempt,
               node.path("error").asText(),
-              node.path("seconds").asDouble(),
+              seconds(node.path("seconds")),
               node.path("counts").asBoolean(true),
-              node.path("cost_usd").isNumber() ? node.path("cost_usd").doubleValue() : null,
+              costUsd(node.path("cost_usd")),
               node.path("tokens").isNumber() ? node.path("tokens").longValue() : null);
       case "parked" ->
           new Entry.Parked(
@@ -160,7 +160,7 @@ final class EntryJson {
           new Entry.Finished(
               at,
               node.path("status").asText(),
-              node.path("wall_seconds").asDouble(),
+              seconds(node.path("wall_seconds")),
               isUnsettled(node));
       default -> null;
     };
@@ -176,6 +176,15 @@ final class EntryJson {
             new Named(kind.get(), node.path("name").asText()),
             fate.get(),
             node.path("reason").asText());
+  }
+
+  /** Too many digits are no number, which would spoil every sum. */
+  private static double seconds(JsonNode node) {
+    return Double.isFinite(node.asDouble()) ? node.asDouble() : 0;
+  }
+
+  private static @Nullable Double costUsd(JsonNode node) {
+    return node.isNumber() && Double.isFinite(node.doubleValue()) ? node.doubleValue() : null;
   }
 
   private static Path tree(ObjectNode node) {

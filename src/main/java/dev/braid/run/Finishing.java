@@ -46,7 +46,7 @@ final class Finishing {
       Path file = folder.result(result.taskId());
       boolean written =
           Files.exists(file)
-              && Files.readString(file).equals(Json.pretty(TaskResultJson.write(result)));
+              && AtomicFile.text(file).equals(Json.pretty(TaskResultJson.write(result)));
       if (!written) {
         write(result, folder);
       }

@@ -89,7 +89,7 @@ public final class Handover {
     var expected = new ArrayList<Expected>();
     for (Path file : files(name -> name.endsWith(ACTIVE) || name.endsWith(PARKED))) {
       String name = String.valueOf(file.getFileName());
-      expected.add(new Expected(name.substring(0, name.lastIndexOf('.')), Files.readString(file)));
+      expected.add(new Expected(name.substring(0, name.lastIndexOf('.')), AtomicFile.text(file)));
     }
     return expected;
   }
@@ -180,7 +180,7 @@ public final class Handover {
       try {
         Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
         FaultPoint.pass("handover.taken");
-        texts.add(new Taken(Files.readString(taken), taken));
+        texts.add(new Taken(AtomicFile.text(taken), taken));
       } catch (NoSuchFileException _) {
         // Somebody else was faster, and tells it.
       }
@@ -220,7 +220,7 @@ public final class Handover {
   /** The folder that the session works in; a path that is nowhere when nobody knows. */
   public Path cwd() throws IOException {
     Path file = folder.resolve(FOLDER);
-    return Path.of(Files.exists(file) ? Files.readString(file).strip() : "/dev/null");
+    return Path.of(Files.exists(file) ? AtomicFile.text(file).strip() : "/dev/null");
   }
 
   /** Whether the session came to rest and waits. */

@@ -70,7 +70,7 @@ public final class NotRun {
 
   /** The oldest first; a damaged file is as none, for everything in it comes again. */
   public List<Looked> all() throws IOException {
-    ObjectNode node = Files.exists(file) ? Json.parseObject(Files.readString(file)) : null;
+    ObjectNode node = Files.exists(file) ? Json.parseObject(AtomicFile.text(file)) : null;
     var all = new ArrayList<Looked>();
     if (node != null) {
       node.properties()

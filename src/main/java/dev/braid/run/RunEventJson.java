@@ -46,6 +46,14 @@ public final class RunEventJson {
     if (node == null) {
       return null;
     }
+    try {
+      return read(node);
+    } catch (IllegalArgumentException _) {
+      return null; // of a task without a good name
+    }
+  }
+
+  private static @Nullable RunEvent read(ObjectNode node) {
     String task = node.path("task").asText();
     return switch (node.path("event").asText()) {
       case "started" -> new RunEvent.Started(new TaskId(task), node.path("attempt").asInt());

@@ -146,7 +146,7 @@ public final class RunStore {
 
   /** What a run was asked to do; empty when its file cannot be read. */
   public Optional<RunFile> request(RunId id) throws IOException {
-    return RunFileJson.read(Files.readString(folder(id).request()), places);
+    return RunFileJson.read(AtomicFile.text(folder(id).request()), places);
   }
 
   /** Whether an engine, here or elsewhere, runs it now. */

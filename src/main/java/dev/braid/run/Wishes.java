@@ -68,7 +68,7 @@ public final class Wishes {
     try {
       for (File file : files) {
         if (wishes.size() < MAX_AT_ONCE) {
-          ObjectNode node = Json.parseObject(Files.readString(file.toPath()));
+          ObjectNode node = Json.parseObject(AtomicFile.text(file.toPath()));
           if (node != null && node.path("wish").asText().equals("cancel")) {
             wishes.add(new Wish(tasks(node), grace(node), file.toPath()));
           }

@@ -35,6 +35,14 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
+  /**
+   * The text of a file. What is no UTF-8 in it is replaced: one bad byte is not to keep the rest
+   * from whoever reads it.
+   */
+  public static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
   /** Writes text to a file that only its owner may read; makes its folder when there is none. */
   public static void write(Path file, String text, Durability durability) throws IOException {
     Path folder = folderOf(file);

@@ -242,6 +242,16 @@ class EventStreamTest {
     assertThat(answers(Recorded.events(file))).extracting(Answered::tokens).containsExactly(4_321L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300", "253402300800", "-1", "'soon'", "null"})
+  void a_limit_that_ends_at_no_time_has_no_end(String time) throws IOException {
+    write(
+        "{'type':'rate_limit_event','rate_limit_info':{'status':'rejected','resetsAt':%s}}"
+            .formatted(time));
+
+    assertThat(Recorded.events(file)).containsExactly(new StreamEvent.LimitReached(null));
+  }
+
   private void write(String line) throws IOException {
     Files.writeString(
         file, line.replace('\'', '"') + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

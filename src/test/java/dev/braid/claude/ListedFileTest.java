@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -55,6 +56,28 @@ class ListedFileTest {
   private String owned(String owner, String status) {
     return with("status", status)
         .replace("\"status\"", "\"owner\": \"" + owner + "\",\n  \"status\"");
+  }
+
+  @Test
+  void half_of_a_pair_stays_as_it_was_escaped() throws IOException {
+    String text = FREE.replace("大小", "\\ud83d");
+    ListedFile file = write(text);
+
+    file.claim(RUN, /* isReserved= */ false);
+    file.giveBack(RUN, null);
+
+    assertThat(text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void a_file_in_another_encoding_is_left_alone(String encoding) throws IOException {
+    ListedFile file = write(FREE);
+    byte[] bytes = FREE.getBytes(Charset.forName(encoding));
+    Files.write(list.resolve("1.json"), bytes);
+
+    assertThat(file.claim(RUN, /* isReserved= */ false)).isEqualTo(ListedFile.Change.UNFIT);
+    assertThat(list.resolve("1.json")).hasBinaryContent(bytes);
   }
 
   @Test

@@ -120,6 +120,17 @@ class TurnResultTest {
     assertThat(result.tokens()).isEqualTo(900);
   }
 
+  @Test
+  void figures_beyond_belief_count_as_nothing() {
+    var result =
+        read(
+            "{'total_cost_usd':1e999,'modelUsage':{'m':{'inputTokens':9223372036854775807,"
+                + "'outputTokens':-5},'n':{'inputTokens':7}}}");
+
+    assertThat(result.costUsd()).isZero();
+    assertThat(result.tokens()).isEqualTo(7);
+  }
+
   private static TurnResult read(String line) {
     return TurnResult.read(Recorded.json(line));
   }

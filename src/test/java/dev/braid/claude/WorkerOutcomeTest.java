@@ -278,6 +278,24 @@ class WorkerOutcomeTest {
         .endsWith("allow more with max_budget_usd of the task");
   }
 
+  static Stream<TurnResult> wordless() {
+    return Stream.of(
+        completed("'structured_output':{'ok':true}"),
+        turn("'is_error':true,'terminal_reason':'completed'"),
+        turn("'is_error':true,'terminal_reason':'budget_exhausted'"),
+        turn("'is_error':true,'terminal_reason':'max_turns'"),
+        turn("'is_error':true,'terminal_reason':'structured_output_retry_exhausted'"),
+        turn("'is_error':true"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wordless")
+  void a_failure_without_words_still_says_what_happened(TurnResult last) {
+    String message = failed(new Left(null, last, null, "")).message();
+
+    assertThat(message).matches("\\w.*\\w").doesNotContain("null");
+  }
+
   static Stream<TurnResult> wordy() {
     String text = "a\\n".repeat(100_000);
     return Stream.of(

@@ -83,6 +83,14 @@ class InspectionTest {
   }
 
   @Test
+  void a_damaged_status_does_not_count() throws IOException {
+    lab.run("exit 3");
+    Files.writeString(lab.folder().exit(), "\0\0\n");
+
+    assertThat(lab.inspect()).isInstanceOf(Lost.class);
+  }
+
+  @Test
   void the_times_of_one_that_ended_are_those_of_its_files() throws IOException {
     lab.run("exit 3");
 

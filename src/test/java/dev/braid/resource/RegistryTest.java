@@ -82,6 +82,20 @@ class RegistryTest extends ResourcesOfTest {
     assertThat(warnings).isEmpty();
   }
 
+  @Test
+  void a_bad_byte_in_an_interrupted_change_or_in_the_trash_stops_nothing() throws IOException {
+    create(SKILL);
+    resources.delete(new Named(ResourceKind.SKILL, "graphql"), "x", InUse.NOTHING);
+    byte[] bad = {'{', (byte) 0xE4, '}'};
+    Files.write(places.registryFile().resolveSibling("temp-skills-registry.pending.json"), bad);
+    Files.write(Files.createDirectories(places.trash().resolve("a")).resolve("deleted.json"), bad);
+
+    create(AGENT);
+
+    assertThat(resources.all()).extracting(Resource::name).containsExactly("deployer");
+    assertThat(resources.deleted()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"create", "delete", "restore", "promote", "renew"})
   void what_was_interrupted_is_finished_by_the_next_change(String verb) throws IOException {

@@ -152,6 +152,20 @@ class JUnitReportTest {
   }
 
   @Test
+  void figures_and_times_beyond_belief_are_not_believed() {
+    String suite = "<testsuite tests='999999999'/>";
+    String test = "<testcase name='a' time='1e308'/>";
+
+    assertThat(
+            problem(
+                JUnitReport.read(
+                    ("<testsuites>" + suite + suite + "</testsuites>").getBytes(UTF_8))))
+        .contains("more tests than anybody has");
+    assertThat(JUnitReport.read(("<testsuite>" + test + test + "</testsuite>").getBytes(UTF_8)))
+        .isEqualTo(new Parsed.Ok<>(new JUnitReport(TestFigures.counted(2, 0, 0), 0, List.of())));
+  }
+
+  @Test
   void depth_is_bounded() {
     String xml = "<testsuite>".repeat(100_000);
 

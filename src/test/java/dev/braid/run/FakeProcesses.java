@@ -29,6 +29,9 @@ final class FakeProcesses implements Processes {
   /** An attempt that was to be ended. */
   record Ending(String task, Duration grace) {}
 
+  /** What it says of processes that it did not start. */
+  volatile boolean areOthersAlive;
+
   private final class Child implements Spawned.Waiting {
     private final Started started;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -169,7 +172,7 @@ final class FakeProcesses implements Processes {
 
   @Override
   public boolean isAlive(long pid, String startTime) {
-    return false;
+    return areOthersAlive;
   }
 
   @Override

@@ -19,6 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AtomicFileTest {
+  @Test
+  void one_bad_byte_keeps_nobody_from_the_rest(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("f"), new byte[] {'a', (byte) 0xE4, 'b'});
+
+    assertThat(AtomicFile.text(file)).isEqualTo("a\uFFFDb");
+  }
+
   private static final int LENGTH = 300_000;
   private static final int REPLACEMENTS = 60;
 

@@ -1,0 +1,27 @@
+package dev.braid.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.state.EarlierState;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MadeTasksOfEarlierVersionsTest {
+  static List<EarlierState> versions() {
+    return EarlierState.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void what_a_session_made_is_known(EarlierState state) throws IOException {
+    var file = state.places().madeTasks(EarlierState.WAITING);
+
+    MadeTasks made = MadeTasks.of(file, /* isOwnList= */ false);
+
+    assertThat(made.size()).isEqualTo(3);
+    assertThat(made.isOwn("2")).isTrue();
+    assertThat(made.isOwn("4")).isFalse();
+  }
+}
