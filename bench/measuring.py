@@ -89,13 +89,20 @@ def call(command, good=(0,), **options):
         ended = subprocess.run(
             command, stdout=subprocess.PIPE, text=True, timeout=PATIENCE_S, **options
         )
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        raise NotMeasured(f"{' '.join(command)}: {problem}") from problem
+    except OSError as problem:
+        raise NotMeasured(f"{in_short(command)}: {problem}") from problem
+    except subprocess.TimeoutExpired as problem:
+        raise NotMeasured(f"{in_short(command)}: not done after {PATIENCE_S} s") from problem
     seconds = time.monotonic() - begin
     if ended.returncode not in good:
         printed = f"{ended.stderr or ''}{ended.stdout}"[-2000:]
-        raise NotMeasured(f"{' '.join(command)}: exit {ended.returncode}\n{printed}")
+        raise NotMeasured(f"{in_short(command)}: exit {ended.returncode}\n{printed}")
     return ended.stdout, seconds
+
+
+def in_short(command):
+    """Without what is too long to read, such as class paths."""
+    return " ".join(part for part in command if len(part) < 200)
 
 
 def braid(root, *arguments, good=(0,), cwd=HOME, env=None):
