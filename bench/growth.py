@@ -31,6 +31,7 @@ BENCHMARKS = {
     "JournalBenchmark.replay": "read the journal",
     "MergeBenchmark.merge": "merge the results",
 }
+QUIET = "--sun-misc-unsafe-memory-access=allow"  # JMH uses it
 FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=2"]
 
 
@@ -59,8 +60,8 @@ def with_jmh(folder, sizes, seconds):
     jmh = ["dev.braid.bench", "-p", f"size={','.join(map(str, sizes))}", "-bm", "avgt", "-tu", "ms"]
     jmh += ["-f", "1", "-wi", "3", "-w", every, "-i", ROUNDS, "-r", every, "-foe", "true"]
     jmh += ["-rf", "json", "-rff", report, "-v", "SILENT"]
-    jmh += ["-jvmArgs", " ".join([*FLAGS, f"-Dbraid.bench.folder={folder}"])]
-    java(["-Djmh.ignoreLock=true"], "org.openjdk.jmh.Main", *jmh)
+    jmh += ["-jvmArgs", " ".join([QUIET, *FLAGS, f"-Dbraid.bench.folder={folder}"])]
+    java([QUIET, "-Djmh.ignoreLock=true"], "org.openjdk.jmh.Main", *jmh)
     times = {}
     for result in json.loads(report.read_text()):
         name = ".".join(result["benchmark"].split(".")[-2:])
