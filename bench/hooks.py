@@ -3,17 +3,19 @@
 Inside the daemon: events are sent over one connection, as Claude Code does, and timed as the sender
 sees them; so are changes in a list, until it is analysed. As the real CLI feels it: a session with
 the hooks and one without, in turns, against a stand-in for the API that answers at once; a step goes
-from one request of the session to the next. The hook of Stop is timed beside the smallest shell.
+from one request of the session to the next. The hook of Stop is timed beside the smallest shell,
+and the script of the status line while the daemon lives, is frozen, and is gone.
 """
 
 import http.client
 import json
 import os
+import signal
 import statistics
 import subprocess
 import time
 
-from measuring import HOME, NotMeasured, Row, Table, braid, java, percentile, spread
+from measuring import HOME, NotMeasured, Row, Table, braid, java, percentile, spread, write_tasks
 
 TITLE = "Hooks"
 INSIDE_P50_MS = 1
@@ -22,6 +24,7 @@ ANALYSIS_P99_MS = 100
 FELT_P50_MS = 10
 STOP_MS = 3
 NOTHING_MS = 3
+STATUS_LINE_MS = 15
 
 SESSION = "5e551011-0000-4000-8000-000000000001"
 TASKS = 6
@@ -107,9 +110,9 @@ def analysis(door, headers, tasks, count):
     return times
 
 
-def milliseconds(command, environment):
+def milliseconds(command, environment, out=None):
     began = time.monotonic()
-    subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, check=True)
     return 1000 * (time.monotonic() - began)
 
 
@@ -123,6 +126,46 @@ def stop_alone(folder, count):
         hook.append(milliseconds([str(HOME / "hooks" / "stop")], environment))
         shell.append(milliseconds(["sh", "-c", "true"], environment))
     return hook, shell
+
+
+def status_line(folder, count):
+    """Milliseconds of the script while a run goes on: {how the daemon is: [...]}."""
+    root = folder / "line"
+    tasks = write_tasks(folder / "tasks.json", [{"id": "a", "command": "sleep 600"}])
+    environment = {**os.environ, "CLAUDE_CONFIG_DIR": str(root)}
+    braid(root, "daemon", "start")
+    run = braid(root, "run", "--force", "--detach", str(tasks))[0].strip()
+    pid = json.loads((root / "memory" / "run" / "braid" / "endpoint.json").read_text())["pid"]
+    script = [str(HOME / "hooks" / "statusline")]
+
+    def shown():
+        return subprocess.run(script, env=environment, capture_output=True, text=True).stdout
+
+    def expect(text):
+        deadline = time.monotonic() + PATIENCE_S
+        while text not in shown():
+            if time.monotonic() > deadline:
+                raise NotMeasured(f"the status line does not say {text} but {shown()}")
+            time.sleep(0.02)
+
+    def measured():
+        return [milliseconds(script, environment, subprocess.DEVNULL) for _ in range(count)]
+
+    times = {}
+    try:
+        expect("0/1 done")
+        times["lives"] = measured()
+        os.kill(pid, signal.SIGSTOP)
+        expect("0/1 done")
+        times["is frozen"] = measured()
+        os.kill(pid, signal.SIGKILL)
+        expect("daemon stopped")
+        times["is gone"] = measured()
+    finally:
+        braid(root, "daemon", "start")
+        braid(root, "cancel", run)
+        braid(root, "daemon", "stop")
+    return times
 
 
 def felt(rounds, steps):
@@ -149,10 +192,11 @@ def p99(values):
 def measure(quick, folder):
     answers, analyses = inside(folder, 400 if quick else 2_000)
     hook, shell = stop_alone(folder, 100 if quick else 400)
+    lines = status_line(folder, 100 if quick else 400)
     steps = felt(1 if quick else 5, 20 if quick else 50)
 
-    def slowest(figure):
-        return [max(of) for of in zip(*(fifths(figure, times) for times in answers.values()))]
+    def slowest(figure, kinds):
+        return [max(of) for of in zip(*(fifths(figure, times) for times in kinds.values()))]
 
     def median_steps(how, tool):
         return fifths(statistics.median, steps[how, tool])
@@ -172,10 +216,14 @@ def measure(quick, folder):
     return [
         Table(["an event, as its sender sees it", "p50 ms", "p99 ms"], kinds),
         Table(["a step of a session of the real CLI", "ms"], of_steps),
+        Table(
+            ["hooks/statusline, while the daemon", "ms"],
+            [[how, spread(times)] for how, times in lines.items()],
+        ),
     ], [
-        Row("hook, inside the daemon, slowest kind, p50 ms", slowest(statistics.median),
+        Row("hook, inside the daemon, slowest kind, p50 ms", slowest(statistics.median, answers),
             INSIDE_P50_MS),
-        Row("hook, inside the daemon, slowest kind, p99 ms", slowest(p99), INSIDE_P99_MS),
+        Row("hook, inside the daemon, slowest kind, p99 ms", slowest(p99, answers), INSIDE_P99_MS),
         Row("change in a list until it is analysed, p99 ms", [p99(analyses)], ANALYSIS_P99_MS,
             f"p50 {statistics.median(analyses):.1f}", 1),
         Row("hook as the real CLI feels it, p50 ms", [ms / 2 for ms in more("TaskUpdate")],
@@ -185,4 +233,6 @@ def measure(quick, folder):
         Row("hooks/stop without a run, ms above sh -c true",
             [stop - alone for stop, alone in zip(*of_stop)], STOP_MS,
             f"sh -c true {spread(of_stop[1], 1)}", 1),
+        Row("hooks/statusline, slowest state of the daemon, p50 ms",
+            slowest(statistics.median, lines), STATUS_LINE_MS, digits=1),
     ]

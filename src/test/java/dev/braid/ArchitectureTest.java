@@ -146,7 +146,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_templates_know_mustache =
-      oneOwner("com.samskivert..", "dev.braid.resource..");
+      owners("com.samskivert..", "dev.braid.resource..", "dev.braid.cli..");
 
   @ArchTest
   static final ArchRule only_watch_knows_the_watcher =
@@ -245,9 +245,13 @@ class ArchitectureTest {
   }
 
   private static ArchRule oneOwner(String library, String owner) {
+    return owners(library, owner);
+  }
+
+  private static ArchRule owners(String library, String... owners) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(owner)
+        .resideOutsideOfPackages(owners)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

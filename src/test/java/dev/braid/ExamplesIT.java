@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.braid.cli.PlainReading;
+import dev.braid.cli.PlainTrace;
+import dev.braid.cli.StatisticsAssert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +112,24 @@ class ExamplesIT {
     Program.Ended ended = new Program(temporary).call(folder, "run", "--json", file);
     assertThat(ended.code()).as("%s%n%s", ended.err(), ended.out()).isZero();
     assertThat(ended.json().path("status").asText()).isEqualTo("success");
+    assertToldAsItWas(ended.json());
     return ended.json();
+  }
+
+  /** Statistics and trace of the only run say what another reading of its journal says. */
+  private void assertToldAsItWas(JsonNode run) throws IOException, InterruptedException {
+    Path root = temporary.resolve("root");
+    Path stats = root.resolve("memory/logs/parallel-execution-stats.json");
+    String id = run.path("run_id").asText();
+    var reading = new PlainReading(root.resolve("memory/temp/parallel-results").resolve(id));
+    String written = Files.readString(stats);
+
+    StatisticsAssert.assertThat(dev.braid.cli.Ended.json(written))
+        .says(PlainReading.statistics(List.of(reading)));
+    JsonNode trace = new Program(temporary).call(Program.HOME, "trace", id).json();
+    new PlainTrace(id, trace).assertLike(reading, run);
+    assertThat(new Program(temporary).call(Program.HOME, "stats", "--rebuild").code()).isZero();
+    assertThat(stats).hasContent(written);
   }
 
   private static List<String> texts(JsonNode rows, String field) {

@@ -29,7 +29,7 @@ public final class EventStream {
   /** So much is read at a time, in bytes. */
   private static final int CHUNK_BYTES = 256 << 10;
 
-  private static final ObjectMapper MAPPER =
+  static final ObjectMapper MAPPER =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(
@@ -49,6 +49,19 @@ public final class EventStream {
    */
   public EventStream(Path file) {
     this.file = file;
+  }
+
+  /**
+   * Of what stands at the end, and of what is written from now on; a line that began before is
+   * passed over.
+   *
+   * @param bytes how much of the end
+   */
+  public static EventStream ofEnd(Path file, long bytes) {
+    var stream = new EventStream(file);
+    stream.position = Math.max(0, file.toFile().length() - bytes);
+    stream.tooLong = stream.position > 0;
+    return stream;
   }
 
   /** Hands over what has been written since the last call, whole lines only. */

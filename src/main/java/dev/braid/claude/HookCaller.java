@@ -26,6 +26,11 @@ public record HookCaller(
     return listVariable.isEmpty() ? session : listVariable;
   }
 
+  /** Names the session and its list, for the log. */
+  public String inWords() {
+    return "session " + session + ", list " + listId();
+  }
+
   /** Whether it is a session that Braid itself started, or one below such a session. */
   public boolean isWorker() {
     return !run.isEmpty();

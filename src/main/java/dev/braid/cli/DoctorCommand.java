@@ -86,7 +86,9 @@ final class DoctorCommand implements Callable<Integer> {
     var reader = new ConfigReader(invocation.home(), invocation.environment());
     ConfigReader.Outcome configuration = reader.read(null, Map.of());
     Settings settings =
-        configuration instanceof ConfigReader.Loaded loaded ? loaded.settings() : Settings.DEFAULTS;
+        configuration instanceof ConfigReader.Loaded loaded
+            ? loaded.settings()
+            : Settings.defaults(invocation.places());
     return new Patient(
         layout,
         invocation.environment(),

@@ -11,6 +11,7 @@ import dev.braid.run.RunOptions;
 import dev.braid.run.RunOwner;
 import dev.braid.run.RunRequest;
 import dev.braid.run.RunStore;
+import dev.braid.store.LogFile;
 
 /** Composes the engine of this process, and what it is asked to run. */
 final class Engines {
@@ -48,7 +49,8 @@ final class Engines {
         invocation.random(),
         "braid, process " + processes.ownPid(),
         settings.maxParallelTasks(),
-        whenParked);
+        whenParked,
+        new LogFile(() -> settings, invocation.clock()));
   }
 
   /**

@@ -41,6 +41,11 @@ final class InstallCommand implements Callable<Integer> {
   private boolean noHooks;
 
   @Option(
+      names = "--statusline",
+      description = "Let Claude Code's status line show how Braid stands, behind one of your own.")
+  private boolean statusLine;
+
+  @Option(
       names = "--mode",
       paramLabel = "MODE",
       description = "What hooks do: delegate, advise or off.")
@@ -138,6 +143,7 @@ final class InstallCommand implements Callable<Integer> {
         port != named,
         Setup.token(invocation),
         !noHooks,
+        statusLine,
         tasksEnabled,
         noService ? null : Setup.keeper(invocation).orElse(null));
   }

@@ -1,32 +1,50 @@
 package dev.braid.cli;
 
+import dev.braid.run.RunId;
+import dev.braid.run.RunStore;
+import dev.braid.store.LineTail;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code braid logs}: what the daemon did, and why. */
-@Command(name = "logs", description = "Shows the last lines of the log.")
+/** {@code braid logs [RUN [TASK]]}: what the daemon did, a run, or the attempts at a task. */
+@Command(
+    name = "logs",
+    description = "Shows the log, the story of a run, or what the attempts at a task printed.")
 final class LogsCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** So much of the end is looked at, in bytes. */
+  /** So much of the end of the log is looked at, in bytes. */
   private static final int TAIL_BYTES = 1 << 20;
+
+  private static final int MAX_LINE_BYTES = 16 << 10;
 
   private final Invocation invocation;
 
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "A run: its id or the end of it (default: the daemon's log).")
+  private @Nullable String run;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = "One task of it.")
+  private @Nullable String task;
+
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with new lines, until Ctrl-C.")
+      description = "Go on with what is new, until the run or the task ends, or Ctrl-C.")
   private boolean follow;
 
-  @Option(names = "--lines", paramLabel = "N", description = "So many (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      description = "So many of the last lines, of each output (default: ${DEFAULT-VALUE}).")
   private int lines = 100;
 
   LogsCommand(Invocation invocation) {
@@ -35,38 +53,32 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path file = Planning.settings(invocation, null).monitoring().logFile();
-    long at = showEnd(file);
-    while (follow) {
-      Thread.sleep(LOOK);
-      long size = Files.exists(file) ? Files.size(file) : 0;
-      at = size < at ? 0 : at;
-      if (size > at) {
-        invocation.out().print(read(file, at, (int) Math.min(size - at, TAIL_BYTES)));
-        invocation.out().flush();
-        at = Math.min(size, at + TAIL_BYTES);
-      }
+    if (run == null) {
+      printLog();
+      return ExitCode.GOOD;
+    }
+    var store = new RunStore(invocation.places());
+    RunId id = RunArgument.find(store, run);
+    var printer = new StoryPrinter(invocation, store, id, lines);
+    if (task == null) {
+      printer.printRun(follow);
+    } else {
+      printer.printTask(TaskArgument.find(RunArgument.file(store, id), task), follow);
     }
     return ExitCode.GOOD;
   }
 
-  private long showEnd(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    long size = Files.size(file);
-    long from = Math.max(0, size - TAIL_BYTES);
-    List<String> all = read(file, from, (int) (size - from)).lines().toList();
-    all.subList(Math.max(0, all.size() - lines), all.size()).forEach(invocation.out()::println);
-    return size;
-  }
-
-  private static String read(Path file, long from, int bytes) throws IOException {
-    try (var source = new RandomAccessFile(file.toFile(), "r")) {
-      source.seek(from);
-      var buffer = new byte[bytes];
-      int count = Math.max(0, source.read(buffer));
-      return new String(buffer, 0, count, StandardCharsets.UTF_8);
+  /** When the log is full, its file becomes another one. */
+  private void printLog() throws IOException, InterruptedException {
+    Path file = Planning.settings(invocation, null).monitoring().logFile();
+    var out = LastLines.of(invocation.out(), lines);
+    LineTail log = LineTail.of(file, TAIL_BYTES, MAX_LINE_BYTES);
+    log.advance(line -> out.add("", line));
+    out.flow();
+    while (follow && !invocation.out().checkError()) {
+      Thread.sleep(LOOK);
+      log = log.hasShrunk() ? LineTail.of(file, Long.MAX_VALUE, MAX_LINE_BYTES) : log;
+      log.advance(line -> out.add("", line));
     }
   }
 }

@@ -6,8 +6,14 @@ final class Printable {
 
   /** One line: control characters, and with them escape sequences, become spaces. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+    return text.replaceAll(
+            "[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
         .strip();
+  }
+
+  /** Lines as they are, without what steers a terminal or turns text around. */
+  static String lines(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\n]]+", " ");
   }
 
   /** One line of at most so many characters. */

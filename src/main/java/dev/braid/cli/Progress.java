@@ -192,20 +192,15 @@ final class Progress implements RunListener, AutoCloseable {
     drawnLines = lines.size();
   }
 
-  /** What the plan expects of the tasks that are not done, less what the running ones have had. */
   private double secondsLeft(long now) {
-    double sum = 0;
-    double longest = 0;
-    for (int i = 0; i < graph.size(); i++) {
-      if (!isDone[i]) {
-        Running each = running.get(graph.task(i).id());
-        double had = each == null ? 0 : (now - each.sinceNanos()) / 1e9;
-        double left = Math.max(0, graph.seconds(i) - had);
-        sum += left;
-        longest = Math.max(longest, graph.remainingSeconds(i) - graph.seconds(i) + left);
-      }
-    }
-    return Math.max(longest, sum / slots);
+    return TimeLeft.seconds(
+        graph,
+        slots,
+        task -> isDone[task],
+        task -> {
+          Running each = running.get(graph.task(task).id());
+          return each == null ? 0 : (now - each.sinceNanos()) / 1e9;
+        });
   }
 
   /** Draws what waits and leaves the terminal to what comes after. */

@@ -1,5 +1,6 @@
 package dev.braid.cli;
 
+import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
@@ -13,6 +14,11 @@ final class RunArgument {
   private String run = "";
 
   RunId find(RunStore store) throws IOException {
+    return find(store, run);
+  }
+
+  /** The run that someone typed. */
+  static RunId find(RunStore store, String run) throws IOException {
     return switch (store.find(run)) {
       case RunStore.Match.One(RunId id) -> id;
       case RunStore.Match.None _ ->
@@ -26,6 +32,17 @@ final class RunArgument {
                   + " may be any of "
                   + String.join(", ", ids.stream().limit(5).map(RunId::value).toList()));
     };
+  }
+
+  /** Says that nobody goes on with a run that is not finished, and what to do. */
+  static Failed standsStill(RunId id, Replay replay) {
+    String run = "run " + id.shortForm();
+    return replay
+        .parkedInWords()
+        .map(why -> new Failed(ExitCode.PARKED, run + " is " + why + "; go on with: braid resume"))
+        .orElseGet(() ->
+            new Failed(
+                ExitCode.UNAVAILABLE, run + " was interrupted; take it up with: braid resume"));
   }
 
   /** What a run was asked to do. */

@@ -7,6 +7,7 @@ import dev.braid.run.NotRun;
 import dev.braid.run.Replay;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
+import dev.braid.run.RunStanding;
 import dev.braid.run.RunStore;
 import dev.braid.store.Json;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class RunsCommand implements Callable<Integer> {
         Json.object()
             .put("run_id", file.id().value())
             .put("created", file.created().toString())
-            .put("status", status(replay, owned))
+            .put("status", new RunStanding(file, replay, owned).status())
             .put("tasks", file.tasks().size())
             .put("done", replay.results().size())
             .put("wall_seconds", replay.wallSeconds())
@@ -86,16 +87,6 @@ final class RunsCommand implements Callable<Integer> {
             .put("parked", replay.parkedInWords().orElse(null));
     node.set("decision", PlanJson.decision(file.decision()));
     return node;
-  }
-
-  private static String status(Replay replay, boolean owned) {
-    if (replay.status().isPresent()) {
-      return replay.status().get();
-    }
-    if (replay.parkedInWords().isPresent()) {
-      return "parked";
-    }
-    return owned ? "running" : "interrupted";
   }
 
   private void print(ObjectNode run) {

@@ -3,19 +3,28 @@ package dev.braid.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.client.DaemonClient;
+import dev.braid.config.ConfigReader;
+import dev.braid.config.Places;
 import dev.braid.config.Settings;
-import dev.braid.resource.ResourcesJson;
-import dev.braid.run.Replay;
-import dev.braid.run.RunId;
+import dev.braid.process.Processes;
+import dev.braid.run.DiskUse;
+import dev.braid.run.Problem;
+import dev.braid.run.RootStatus;
 import dev.braid.run.RunStore;
 import dev.braid.store.Json;
+import dev.braid.store.OwnerLock;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code braid status}: how the daemon stands, and what runs. */
+/** {@code braid status}: how the daemon stands, what runs, and what somebody should see to. */
 @Command(name = "status", description = "Shows the daemon, what runs, and what is wrong.")
 final class StatusCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -23,82 +32,88 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
+  @Option(names = "--watch", description = "Show it live, on the whole terminal.")
+  private boolean watch;
+
+  @Mixin private ColorOption color = new ColorOption();
+
   StatusCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws IOException {
+    if (watch) {
+      return LiveView.watch(invocation, color.look(invocation));
+    }
     Optional<DaemonClient> daemon = DaemonClient.find(invocation.places().endpointFile());
-    String answer = daemon.flatMap(DaemonClient::status).orElse("");
-    ObjectNode told = Json.parseObject(answer);
+    ObjectNode told = Json.parseObject(daemon.flatMap(DaemonClient::status).orElse(""));
     ObjectNode status = told == null ? withoutDaemon() : told;
-    String version = status.path("daemon").path("version").asText();
-    if (told != null && !version.equals(Version.number())) {
-      status
-          .withArray("problems")
-          .add(
+    JsonNode version = status.path("daemon").path("version");
+    if (told != null && !version.asText().equals(Version.number())) {
+      var other =
+          new Problem(
               "the daemon is version "
-                  + version
+                  + version.asText()
                   + ", this program "
                   + Version.number()
-                  + ": runs go on in this process; braid daemon restart changes that");
+                  + ": runs go on in this process",
+              "braid daemon restart");
+      status.withArray("problems").insert(0, other.toString());
     }
     if (json) {
       invocation.out().print(Json.pretty(status));
     } else {
-      print(status);
+      new StatusText(status, invocation.terminal().unicode())
+          .lines()
+          .forEach(invocation.out()::println);
     }
     return ExitCode.GOOD;
   }
 
   private ObjectNode withoutDaemon() throws IOException {
-    Settings settings = Planning.settings(invocation, null);
-    var store = new RunStore(invocation.places());
+    var problems = new ArrayList<Problem>();
+    Settings settings = settings(problems);
+    addAbsence(problems);
     ObjectNode node = Json.object();
     node.putObject("daemon").put("running", false);
-    node.put("mode", settings.mode().wireName());
-    var runs = node.putArray("runs");
-    for (RunId id : store.unfinished()) {
-      Replay replay = Replay.of(store.folder(id));
-      runs.addObject().put("run_id", id.value()).put("done", replay.results().size());
-    }
-    ResourcesJson.addTo(node.putObject("resources"), ResourceCommand.open(invocation).all());
-    node.set("stats", StatsCommand.file(invocation, settings).stored().orElseGet(Json::object));
-    node.putArray("problems");
+    var store = new RunStore(invocation.places());
+    var disk =
+        new DiskUse(
+            invocation.places(), Places.worktrees(invocation.environment(), invocation.userHome()));
+    new RootStatus(
+            store, ResourceCommand.open(invocation), invocation.clock(), Processes::ofThisSystem)
+        .addTo(node, settings, disk.measure(DiskUse.SOME_FILES), problems);
     return node;
   }
 
-  private void print(ObjectNode status) {
-    JsonNode daemon = status.path("daemon");
-    var out = invocation.out();
-    if (daemon.path("running").asBoolean()) {
-      out.printf(
-          "daemon    process %d, version %s, up %s, %d MB%n",
-          daemon.path("pid").asLong(),
-          daemon.path("version").asText(),
-          Seconds.text(daemon.path("uptime_seconds").asDouble()),
-          daemon.path("rss_bytes").asLong() / 1_000_000);
-    } else {
-      out.println("daemon    does not run");
-    }
-    out.println("mode      " + status.path("mode").asText());
-    for (JsonNode run : status.path("runs")) {
-      out.printf(
-          "run       %s  %d done%s%n",
-          new RunId(run.path("run_id").asText()).shortForm(),
-          run.path("done").asInt(),
-          run.path("tasks").isInt() ? " of " + run.path("tasks").asInt() : "");
-    }
-    for (JsonNode resource : status.path("resources").path("temporary")) {
-      out.printf(
-          "%-9s %s  used %s%n",
-          resource.path("kind").asText(),
-          Printable.line(resource.path("name").asText()),
-          ResourceText.times(resource.path("usage_count").asLong()));
-    }
-    for (JsonNode problem : status.path("problems")) {
-      out.println("problem   " + Printable.line(problem.asText()));
+  /** The defaults while the file cannot be used: this command is how one learns of that. */
+  private Settings settings(List<Problem> problems) {
+    var reader = new ConfigReader(invocation.home(), invocation.environment());
+    return switch (reader.read(null, Map.of())) {
+      case ConfigReader.Loaded loaded -> loaded.settings();
+      case ConfigReader.Faulty(var file, List<String> faults) -> {
+        problems.add(
+            new Problem(
+                file + ": " + String.join("; ", faults),
+                "mend it, and see: braid config validate"));
+        yield Settings.defaults(invocation.places());
+      }
+    };
+  }
+
+  /** What it means that no daemon answers. */
+  private void addAbsence(List<Problem> problems) throws IOException {
+    Places places = invocation.places();
+    if (OwnerLock.isHeld(places.daemonLock())) {
+      problems.add(
+          new Problem(
+              OwnerLock.holder(places.daemonLock()) + ", does not answer",
+              "if it stays so, end that process, and: braid daemon start"));
+    } else if (Files.exists(places.installedFile()) || Files.exists(places.serviceFile())) {
+      problems.add(
+          new Problem(
+              "the daemon does not run although hooks are installed", "braid daemon start"));
     }
   }
 }

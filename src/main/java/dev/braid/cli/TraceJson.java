@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 final class TraceJson {
   private static final int PROCESS = 1;
-  private static final double MICROS = 1e6;
+  private static final double NANOS = 1e9;
 
   private TraceJson() {}
 
@@ -66,8 +66,10 @@ final class TraceJson {
             .put("tid", span.slot() + 1)
             .put("cat", isCritical ? "attempt,critical" : "attempt")
             .put("name", span.task().value())
-            .put("ts", micros(began, span.start()))
-            .put("dur", Math.round(span.seconds() * MICROS));
+            .put("ts", micros(began, span.start(), 0))
+            .put(
+                "dur",
+                micros(began, span.start(), span.seconds()) - micros(began, span.start(), 0));
     ObjectNode details = event.putObject("args");
     Task task = tasks.get(span.task());
     details
@@ -79,7 +81,6 @@ final class TraceJson {
 
   private static void add(ArrayNode events, Instant began, Timeline.Wait wait) {
     String name = wait.isForRetry() ? "wait for retry" : "wait";
-    long start = micros(began, wait.start());
     for (String phase : new String[] {"b", "e"}) {
       events
           .addObject()
@@ -89,13 +90,15 @@ final class TraceJson {
           .put("cat", "wait")
           .put("id", wait.task().value())
           .put("name", name)
-          .put("ts", phase.equals("b") ? start : start + Math.round(wait.seconds() * MICROS))
+          .put("ts", micros(began, wait.start(), phase.equals("b") ? 0 : wait.seconds()))
           .putObject("args")
           .put("task", wait.task().value());
     }
   }
 
-  private static long micros(Instant began, Instant at) {
-    return Math.max(0, Duration.between(began, at).toNanos() / 1_000);
+  /** Ends and begins are cut in the same way: so what does not overlap does not here either. */
+  private static long micros(Instant began, Instant at, double secondsLater) {
+    Instant then = at.plusNanos(Math.round(secondsLater * NANOS));
+    return Duration.between(began, then).toNanos() / 1_000;
   }
 }

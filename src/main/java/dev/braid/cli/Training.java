@@ -50,6 +50,7 @@ final class Training {
     call(folder, "--help");
     call(folder, "--version");
     call(folder, "status");
+    LiveView.rehearse(invocation(folder));
     callDaemon(folder, file);
   }
 
@@ -127,23 +128,25 @@ final class Training {
   }
 
   private static void call(Path folder, String... arguments) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("CLAUDE_CONFIG_DIR", folder.resolve("root").toString());
-    var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-    var invocation =
-        new Invocation(
-            environment,
-            folder,
-            folder,
-            nowhere,
-            nowhere,
-            new Invocation.Terminal(false, 80, true),
-            InstantSource.system(),
-            RandomGenerator.getDefault());
-    int code = Main.execute(invocation, arguments);
+    int code = Main.execute(invocation(folder), arguments);
     if (code != ExitCode.GOOD) {
       throw new IllegalStateException("braid " + String.join(" ", arguments) + ": exit " + code);
     }
+  }
+
+  private static Invocation invocation(Path folder) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("CLAUDE_CONFIG_DIR", folder.resolve("root").toString());
+    var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    return new Invocation(
+        environment,
+        folder,
+        folder,
+        nowhere,
+        nowhere,
+        new Invocation.Terminal(false, 80, true),
+        InstantSource.system(),
+        RandomGenerator.getDefault());
   }
 
   private static String tasks() {

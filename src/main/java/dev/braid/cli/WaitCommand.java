@@ -48,19 +48,8 @@ final class WaitCommand implements Callable<Integer> {
         new Following(invocation, json).print(outcome);
         return Following.exitCode(outcome);
       }
-      if (!owned && replay.parkedInWords().isPresent()) {
-        throw new Failed(
-            ExitCode.PARKED,
-            "run "
-                + id.shortForm()
-                + " is "
-                + replay.parkedInWords().get()
-                + "; go on with: braid resume");
-      }
       if (!owned) {
-        throw new Failed(
-            ExitCode.UNAVAILABLE,
-            "run " + id.shortForm() + " was interrupted; take it up with: braid resume");
+        throw RunArgument.standsStill(id, replay);
       }
       if (timeout != null && System.nanoTime() - began > timeout * 1e9) {
         throw new Failed(ExitCode.UNAVAILABLE, "run " + id.shortForm() + " still runs; it goes on");

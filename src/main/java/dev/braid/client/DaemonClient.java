@@ -93,10 +93,15 @@ public final class DaemonClient {
 
   /** Lets it take up a run that is written, and does not follow it. */
   public RunEvent.Answered handOver(RunId id) throws IOException {
-    String call = new RunCall(RunCall.Verb.TAKE_UP, Map.of(), null, false).text();
+    return handOver(id, new RunCall(RunCall.Verb.TAKE_UP, Map.of(), null, false));
+  }
+
+  /** Lets it take over a run in the way that the call says, which asks not to be told more. */
+  public RunEvent.Answered handOver(RunId id, RunCall call) throws IOException {
     try (var lines =
         new BufferedReader(
-            new InputStreamReader(stream(Route.RUNS + id.value(), call), StandardCharsets.UTF_8))) {
+            new InputStreamReader(
+                stream(Route.RUNS + id.value(), call.text()), StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       if (line != null && RunEventJson.read(line) instanceof RunEvent.Answered answered) {
         return answered;

@@ -2,7 +2,6 @@ package dev.braid.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,14 +24,16 @@ public final class ConfigText {
 
   /**
    * The settings that {@link #file} wrote, also in an older version; empty when a value is not one.
+   *
+   * @param places of the root whose settings they are
    */
-  public static Optional<Settings> read(ObjectNode file) {
+  public static Optional<Settings> read(ObjectNode file, Places places) {
     if (!SettingsTree.check(file).problems().isEmpty()) {
       return Optional.empty();
     }
     var values = Values.defaults();
     values.put(SettingsTree.flat(file, new Findings()), "file");
-    return Optional.of(SettingsTree.read(values, Path::of));
+    return Optional.of(SettingsTree.read(values, Home.of(places)::expand));
   }
 
   /** The file that has these settings, every key in it. */

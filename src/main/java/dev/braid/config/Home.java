@@ -13,6 +13,11 @@ public record Home(Path folder, Places places) {
   private static final String TILDE = "~";
   private static final String CLAUDE = "~/.claude";
 
+  /** For settings that name nothing of the user's but what is below the root, as the defaults. */
+  static Home of(Places places) {
+    return new Home(places.root(), places);
+  }
+
   /** Resolves a leading {@code ~}; anything else is left as it is, {@code ~name} too. */
   public Path expand(String text) {
     if (isAtOrBelow(CLAUDE, text)) {

@@ -178,6 +178,14 @@ public record Places(Path root) {
     return runtimeFolder().resolve("daemon.pid");
   }
 
+  /**
+   * What the status line of Claude Code is to show of Braid, and on the second line the runs that
+   * are under way, for a script.
+   */
+  public Path statusLine() {
+    return runtimeFolder().resolve("statusline");
+  }
+
   /** There while Claude Code's settings name Braid's hooks: a plugin's own stay quiet then. */
   public Path installedFile() {
     return runtimeFolder().resolve("installed");

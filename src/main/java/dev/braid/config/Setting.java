@@ -66,6 +66,7 @@ public enum Setting {
   KEEP_WORKTREES_DAYS(new Whole(1, 3650), NOTHING),
   KEEP_WORKTREES_MAX_MB(new Whole(1, 16_777_216), NOTHING),
   ON_SESSION_END(new Choice(WireNamed.names(OnSessionEnd.class), false), DOWN),
+  NOTIFY(new Text(false), NOTHING),
   HOOK_PORT(new Whole(0, 65_535), NOTHING),
   LOG_LEVEL(new Choice(WireNamed.names(LogLevel.class), false), NOTHING);
 

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepWorktreesDays worktrees that are left over and older than this are removed
  * @param keepWorktreesMaxMb left over worktrees are removed, oldest first, above this size (MiB)
  * @param onSessionEnd what becomes of a run whose session ended
+ * @param notification how the person is told of the end of a long run
  * @param hookPort TCP port on the loopback interface; 0 while none is chosen
  * @param logLevel how much is logged
  */
@@ -87,14 +88,15 @@ public record Settings(
     int keepWorktreesDays,
     int keepWorktreesMaxMb,
     OnSessionEnd onSessionEnd,
+    Notify notification,
     int hookPort,
     LogLevel logLevel) {
 
   /**
-   * The value of each key that nobody set. Paths are as written in the file, with their {@code ~};
-   * {@link #defaults(Home)} has them resolved.
+   * The value of each key that nobody set. Paths are as written in the file, with their {@code ~},
+   * so nobody works with it: {@link #defaults} has them resolved.
    */
-  public static final Settings DEFAULTS =
+  static final Settings DEFAULTS =
       new Settings(
           /* enabled= */ true,
           /* minTasksForParallel= */ 3,
@@ -141,6 +143,7 @@ public record Settings(
           /* keepWorktreesDays= */ 7,
           /* keepWorktreesMaxMb= */ 5120,
           OnSessionEnd.CONTINUE,
+          new Notify.Desktop(),
           /* hookPort= */ 0,
           LogLevel.INFO);
 
@@ -154,9 +157,9 @@ public record Settings(
     link = Map.copyOf(link);
   }
 
-  /** The defaults of one user: what is in force as long as there is no good configuration. */
-  public static Settings defaults(Home home) {
-    return SettingsTree.read(Values.defaults(), home::expand);
+  /** The defaults of one root: what is in force as long as there is no good configuration. */
+  public static Settings defaults(Places places) {
+    return SettingsTree.read(Values.defaults(), Home.of(places)::expand);
   }
 
   /**

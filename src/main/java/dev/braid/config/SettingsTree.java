@@ -72,6 +72,7 @@ final class SettingsTree {
         .put("keep_worktrees_days", settings.keepWorktreesDays())
         .put("keep_worktrees_max_mb", settings.keepWorktreesMaxMb())
         .put("on_session_end", settings.onSessionEnd().wireName())
+        .put("notify", settings.notification().text())
         .put("hook_port", settings.hookPort())
         .put("log_level", settings.logLevel().wireName());
   }
@@ -148,6 +149,7 @@ final class SettingsTree {
         values.whole(Setting.KEEP_WORKTREES_DAYS),
         values.whole(Setting.KEEP_WORKTREES_MAX_MB),
         values.choice(Setting.ON_SESSION_END, OnSessionEnd.class),
+        Notify.of(values.text(Setting.NOTIFY)),
         values.whole(Setting.HOOK_PORT),
         values.choice(Setting.LOG_LEVEL, LogLevel.class));
   }

@@ -5,6 +5,7 @@ import dev.braid.config.Home;
 import dev.braid.config.HookPort;
 import dev.braid.config.Places;
 import dev.braid.config.Settings;
+import dev.braid.run.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.Map;
 final class Configuration {
   private final ConfigReader reader;
   private final Path root;
-  private volatile Settings settings = Settings.DEFAULTS;
-  private volatile List<String> problems = List.of();
+  private volatile Settings settings;
+  private volatile List<Problem> problems = List.of();
 
   Configuration(Path home, Places places, Map<String, String> environment) {
     // A session's own wish for a mode comes with its events; that of whoever started us is not one.
@@ -24,6 +25,7 @@ final class Configuration {
     own.remove(ConfigReader.MODE_VARIABLE);
     this.reader = new ConfigReader(new Home(home, places), own);
     this.root = places.root();
+    this.settings = Settings.defaults(places);
     read();
   }
 
@@ -37,10 +39,12 @@ final class Configuration {
       case ConfigReader.Faulty(Path file, List<String> faults) ->
           problems =
               List.of(
-                  file
-                      + ": "
-                      + String.join("; ", faults)
-                      + "; the last good settings stay in force");
+                  new Problem(
+                      file
+                          + ": "
+                          + String.join("; ", faults)
+                          + "; the last good settings stay in force",
+                      "mend it, and see: braid config validate"));
     }
   }
 
@@ -61,8 +65,8 @@ final class Configuration {
         : settings;
   }
 
-  /** What is wrong with the file, a line each. */
-  List<String> problems() {
+  /** What is wrong with the file. */
+  List<Problem> problems() {
     return problems;
   }
 

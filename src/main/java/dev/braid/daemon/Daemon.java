@@ -14,13 +14,16 @@ import dev.braid.process.ServiceNotice;
 import dev.braid.protocol.Endpoint;
 import dev.braid.protocol.Route;
 import dev.braid.resource.Resources;
+import dev.braid.run.DiskUse;
 import dev.braid.run.Engine;
 import dev.braid.run.NotRun;
 import dev.braid.run.OrphanClaims;
+import dev.braid.run.Problem;
 import dev.braid.run.ResourcesInUse;
+import dev.braid.run.RootStatus;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
-import dev.braid.run.RunLog;
+import dev.braid.run.RunListener;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
 import dev.braid.store.AtomicFile;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +83,20 @@ public final class Daemon implements AutoCloseable {
   private final long beganNanos;
   private final Configuration configuration;
   private final LogFile log;
+  private final StatusLine statusLine;
   private volatile State state = State.STARTING;
+
+  /** What is wrong, a line each. */
+  private volatile Supplier<List<Problem>> problems;
 
   private Daemon(Surroundings given) {
     this.given = given;
     this.beganNanos = given.processes().awakeNanos();
     this.configuration = new Configuration(given.home(), given.places(), given.environment());
-    this.log = new LogFile(configuration.settings().monitoring().logFile(), given.clock());
+    this.log = new LogFile(configuration::settings, given.clock());
+    this.problems = configuration::problems;
+    this.statusLine =
+        new StatusLine(given.places().statusLine(), () -> problems.get(), given.clock(), log);
   }
 
   /**
@@ -105,6 +116,7 @@ public final class Daemon implements AutoCloseable {
     }
     var daemon = new Daemon(given);
     daemon.opened.add(lock);
+    daemon.opened.add(daemon.log);
     boolean isUp = false;
     try {
       daemon.open(name);
@@ -119,6 +131,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void open(String name) throws IOException {
+    configuration.problems().forEach(problem -> log.warn(problem.toString()));
     var store = new RunStore(given.places());
     var engine =
         new Engine(
@@ -128,7 +141,8 @@ public final class Daemon implements AutoCloseable {
             given.random(),
             name,
             configuration.settings().maxParallelTasks(),
-            Engine.WhenParked.WAIT);
+            Engine.WhenParked.WAIT,
+            log);
     opened.add(engine);
     String token = token();
     var links = new Links(given.places().dashboardKey(), given.clock(), given.random());
@@ -138,9 +152,9 @@ public final class Daemon implements AutoCloseable {
     var files = new ListCache(given.clock());
     var plans = new Plans(given.places());
     var analysis = new Analysis(files, plans, configuration::settings);
-    var resources = new Resources(given.places(), given.clock(), log::say);
+    var resources = new Resources(given.places(), given.clock(), log::warn);
     var housekeeping =
-        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log::say);
+        new Housekeeping(resources, new ResourcesInUse(store), configuration::settings, log);
     opened.add(housekeeping);
     var hooks =
         new Hooks(
@@ -151,7 +165,7 @@ public final class Daemon implements AutoCloseable {
                 given.processes(),
                 given.clock(),
                 given.random(),
-                log::say,
+                log,
                 files,
                 plans,
                 underWay,
@@ -167,20 +181,27 @@ public final class Daemon implements AutoCloseable {
                 plans,
                 configuration::settings,
                 new NotRun(given.places(), given.clock()),
-                log::say),
+                log::info),
             analysis,
-            log::say,
+            log::error,
             given.clock());
     opened.add(lookout);
     var report =
         new StatusReport(
             given,
             configuration,
-            store,
             door,
             new StatusReport.Seen(lookout, analysis, files, plans),
-            resources,
+            new RootStatus(store, resources, given.clock(), given::processes),
+            new RecentDiskUse(
+                new DiskUse(given.places(), Places.worktrees(given.environment(), given.home())),
+                given.clock(),
+                housekeeping::soon),
             beganNanos);
+    problems = report::problems;
+    opened.add(statusLine);
+    statusLine.look();
+    engine.tell(statusLine::show);
     var times = new HookTimes(given.clock().instant());
     var hookDesk = new HookDesk(hooks, times, given.processes()::awakeNanos);
     dashboardDesk(engine, resources, report, times, links).addTo(door);
@@ -216,9 +237,10 @@ public final class Daemon implements AutoCloseable {
     opened.add(() -> Files.deleteIfExists(given.places().daemonPid()));
     writeMode();
     state = State.RUNNING;
-    log.say(name + " runs, version " + given.version() + ", port " + door.port());
-    opened.add(() -> log.say(name + " stops"));
+    log.info(name + " runs, version " + given.version() + ", port " + door.port());
+    opened.add(() -> log.info(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
+    opened.add(RootGuard.start(given.places().daemonLock(), this::stop));
     ServiceNotice.send(given.environment(), "READY=1");
   }
 
@@ -226,7 +248,7 @@ public final class Daemon implements AutoCloseable {
       Engine engine, Resources resources, StatusReport report, HookTimes times, Links links) {
     var sources =
         new Dashboard.Sources(
-            report.store(),
+            report.root().store(),
             engine,
             resources,
             configuration::settings,
@@ -235,8 +257,7 @@ public final class Daemon implements AutoCloseable {
             links,
             given.environment(),
             given.clock(),
-            given.random(),
-            log::say);
+            given.random());
     return new DashboardDesk(new Dashboard(sources), links);
   }
 
@@ -275,7 +296,7 @@ public final class Daemon implements AutoCloseable {
   private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
     store.removeLeftovers(given.environment());
     for (RunId id : store.unfinished()) {
-      Takeover takeover = engine.takeUp(id, Map.of(), new RunLog(id, log::say));
+      Takeover takeover = engine.takeUp(id, Map.of(), RunListener.SILENT);
       if (takeover instanceof Takeover.Taken(RunHandle run)) {
         hooks.runs(run);
       }
@@ -289,11 +310,12 @@ public final class Daemon implements AutoCloseable {
   /** Reads the configuration again. */
   public void reload() {
     configuration.read();
-    configuration.problems().forEach(log::say);
+    configuration.problems().forEach(problem -> log.warn(problem.toString()));
+    statusLine.look();
     try {
       writeMode();
     } catch (IOException e) {
-      log.say("hooks keep the mode they had: " + e.getMessage());
+      log.warn("hooks keep the mode they had: " + e.getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.braid.resource.ResourceKind;
 import dev.braid.resource.Resources;
 import dev.braid.resource.Use;
 import dev.braid.run.ResourcesInUse;
+import dev.braid.store.LogFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +35,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
   private final Resources resources;
   private final ResourcesInUse inUse;
   private final Supplier<Settings> settings;
-  private final Consumer<String> log;
+  private final LogFile log;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /** What was said of resources that stay although nobody needs them; said once. */
@@ -46,10 +46,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
           Thread.ofPlatform().name("housekeeping").daemon().factory());
 
   Housekeeping(
-      Resources resources,
-      ResourcesInUse inUse,
-      Supplier<Settings> settings,
-      Consumer<String> log) {
+      Resources resources, ResourcesInUse inUse, Supplier<Settings> settings, LogFile log) {
     this.resources = resources;
     this.inUse = inUse;
     this.settings = settings;
@@ -73,13 +70,16 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
     soon(this::cleanUp);
   }
 
-  private interface Chore {
+  /** Something that is done on a disk, in its own time. */
+  interface Chore {
     void run() throws IOException;
   }
 
-  private void soon(Chore chore) {
+  /** Does it when what came before is done. */
+  void soon(Chore chore) {
     if (!waiting.tryAcquire()) {
-      log.accept("the use of a skill or agent is not counted: too much is waiting");
+      log.warn(
+          "too much is waiting: a use of a skill or agent is not counted, or a disk not looked at");
       return;
     }
     thread.execute(() -> {
@@ -92,7 +92,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
     try {
       chore.run();
     } catch (IOException | RuntimeException e) {
-      log.accept("looking after temporary skills and agents: " + e);
+      log.error("looking after temporary skills and agents: " + e);
     }
   }
 
@@ -119,7 +119,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
   private void say(Resource resource, String what) {
     String line = "temporary " + resource.kind().wireName() + " " + resource.name() + " " + what;
     if (reported.size() < MAX_WAITING && reported.add(line)) {
-      log.accept(line);
+      log.info(line);
     }
   }
 

@@ -3,33 +3,26 @@ package dev.braid.daemon;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.claude.ListCache;
-import dev.braid.config.Places;
 import dev.braid.hook.Analysis;
 import dev.braid.hook.Plans;
-import dev.braid.resource.Resources;
-import dev.braid.resource.ResourcesJson;
-import dev.braid.run.Replay;
-import dev.braid.run.RunFile;
-import dev.braid.run.RunId;
-import dev.braid.run.RunStore;
-import dev.braid.run.StatisticsFile;
-import dev.braid.run.WorktreeRetention;
+import dev.braid.run.Problem;
+import dev.braid.run.RootStatus;
 import dev.braid.store.Json;
 import dev.braid.watch.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code braid status} tells of a running daemon. */
 record StatusReport(
     Daemon.Surroundings given,
     Configuration configuration,
-    RunStore store,
     Door door,
     Seen seen,
-    Resources resources,
+    RootStatus root,
+    RecentDiskUse disk,
     long beganNanos) {
   /** Lists that are told of, those that changed last. */
   private static final int MAX_LISTS = 20;
@@ -42,34 +35,40 @@ record StatusReport(
   /** In JSON. */
   ObjectNode json() throws IOException {
     ObjectNode node = Json.object();
-    node.putObject("daemon")
-        .put("running", true)
-        .put("pid", given.processes().ownPid())
-        .put("version", given.version())
-        .put("port", door.port())
-        .put("uptime_seconds", (given.processes().awakeNanos() - beganNanos) / 1e9)
-        .put("rss_bytes", rssBytes());
-    node.put("mode", configuration.settings().mode().wireName());
-    ArrayNode runs = node.putArray("runs");
-    for (RunId id : store.unfinished()) {
-      addRun(runs, id);
+    ObjectNode daemon =
+        node.putObject("daemon")
+            .put("running", true)
+            .put("pid", given.processes().ownPid())
+            .put("version", given.version())
+            .put("port", door.port())
+            .put("uptime_seconds", (given.processes().awakeNanos() - beganNanos) / 1e9)
+            .put("rss_bytes", rssBytes());
+    List<Problem> problems = problems();
+    ArrayNode own = daemon.putArray("problems");
+    for (Problem problem : problems) {
+      own.addObject().put("what", problem.what()).put("remedy", problem.remedy());
     }
+    root.addTo(node, configuration.settings(), disk.now(), problems);
     addSeen(node);
-    ResourcesJson.addTo(node.putObject("resources"), resources.all());
-    node.withObject("/resources").put("worktree_bytes", worktreeBytes());
-    node.set("stats", statistics());
-    ArrayNode problems = node.putArray("problems");
-    configuration.problems().forEach(problems::add);
-    if (seen.lookout().mode() instanceof Mode.Polling(String why)) {
-      problems.add("changes of files are noticed once a second only: " + why);
-    }
+    return node;
+  }
+
+  /** What is wrong with the daemon itself. */
+  List<Problem> problems() {
+    var problems = new ArrayList<>(configuration.problems());
     if (!door.isWhereWished()) {
       problems.add(
-          "port "
-              + configuration.hookPort()
-              + " belongs to another program: hooks are inactive; braid runs without them");
+          new Problem(
+              "port "
+                  + configuration.hookPort()
+                  + " belongs to another program: hooks are inactive",
+              "braid install --repair"));
     }
-    return node;
+    if (seen.lookout().mode() instanceof Mode.Polling(String why)) {
+      problems.add(
+          new Problem("changes of files are noticed once a second only: " + why, "braid doctor"));
+    }
+    return problems;
   }
 
   private void addSeen(ObjectNode node) {
@@ -96,30 +95,6 @@ record StatusReport(
         .put("plans_not_made_again", seen.plans().hitRate());
   }
 
-  private void addRun(ArrayNode runs, RunId id) throws IOException {
-    Optional<RunFile> file = store.request(id);
-    if (file.isPresent()) {
-      Replay replay = Replay.of(store.folder(id));
-      runs.addObject()
-          .put("run_id", id.value())
-          .put("tasks", file.get().tasks().size())
-          .put("done", replay.results().size())
-          .put("parked", replay.parkedInWords().orElse(null));
-    }
-  }
-
-  private long worktreeBytes() throws IOException {
-    Path worktrees = Places.worktrees(given.environment(), given.home());
-    var settings = configuration.settings();
-    return new WorktreeRetention(
-            store,
-            given.clock(),
-            worktrees,
-            settings.keepWorktreesDays(),
-            settings.keepWorktreesMaxMb())
-        .bytes();
-  }
-
   /** Memory of this process; -1 where nobody tells. */
   private static long rssBytes() {
     try {
@@ -128,11 +103,5 @@ record StatusReport(
     } catch (IOException | RuntimeException _) {
       return -1;
     }
-  }
-
-  /** As they were after the last run. */
-  private ObjectNode statistics() throws IOException {
-    Path file = configuration.settings().monitoring().statsFile();
-    return new StatisticsFile(given.places(), file).stored().orElseGet(Json::object);
   }
 }

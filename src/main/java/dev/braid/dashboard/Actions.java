@@ -11,7 +11,6 @@ import dev.braid.run.ResourcesInUse;
 import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
 import dev.braid.run.RunListener;
-import dev.braid.run.RunLog;
 import dev.braid.run.RunOwner;
 import dev.braid.run.RunStore;
 import dev.braid.run.Takeover;
@@ -24,16 +23,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** What a page may ask for; each is what a command does, by the same road. */
-record Actions(
-    RunStore store,
-    RunOwner owner,
-    Resources resources,
-    RandomGenerator random,
-    Consumer<String> log) {
+record Actions(RunStore store, RunOwner owner, Resources resources, RandomGenerator random) {
   private static final int NAME_BYTES = 8;
 
   /** What came of it. */
@@ -92,7 +85,7 @@ record Actions(
     Wishes.cancel(store.folder(id), tasks, HexFormat.of().formatHex(name));
     if (!store.isOwned(id)) {
       // Whoever takes it up grants the wish first.
-      Takeover _ = owner.takeUp(id, Map.of(), new RunLog(id, log));
+      Takeover _ = owner.takeUp(id, Map.of(), RunListener.SILENT);
     }
     return new Outcome.Done(
         tasks.isEmpty()
@@ -112,8 +105,7 @@ record Actions(
           "the daemon was restarted and knows no environment to run in; type: braid retry "
               + id.shortForm());
     }
-    RunListener listener = new RunLog(id, log);
-    return switch (owner.retry(id, environment.get(), listener)) {
+    return switch (owner.retry(id, environment.get(), RunListener.SILENT)) {
       case Takeover.Taken _ -> new Outcome.Done("retrying run " + id.shortForm());
       case Takeover.OwnedElsewhere(String who) ->
           new Outcome.Refused("run " + id.shortForm() + " goes on, owned by " + who);

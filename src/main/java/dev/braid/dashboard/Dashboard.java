@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,7 @@ public final class Dashboard {
       Links links,
       Map<String, String> environment,
       InstantSource clock,
-      RandomGenerator random,
-      Consumer<String> log) {}
+      RandomGenerator random) {}
 
   /** Tells how the daemon stands. */
   public interface Status {
@@ -63,8 +61,7 @@ public final class Dashboard {
   public Dashboard(Sources from) {
     this.from = from;
     this.onlookers = new Onlookers(from.store(), from.clock());
-    this.actions =
-        new Actions(from.store(), from.owner(), from.resources(), from.random(), from.log());
+    this.actions = new Actions(from.store(), from.owner(), from.resources(), from.random());
   }
 
   /** Daemon, problems and the newest runs. */

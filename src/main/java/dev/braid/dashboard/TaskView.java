@@ -2,6 +2,7 @@ package dev.braid.dashboard;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.braid.claude.StreamText;
 import dev.braid.plan.TaskGraph;
 import dev.braid.result.TaskResult;
 import dev.braid.run.Onlooker;
@@ -9,6 +10,7 @@ import dev.braid.run.Onlooker.Standing;
 import dev.braid.run.RunFile;
 import dev.braid.run.Timeline;
 import dev.braid.store.Json;
+import dev.braid.store.LineTail;
 import dev.braid.store.RunFolder;
 import dev.braid.task.ResourceUse;
 import dev.braid.task.Task;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskView {
   /** Of what an attempt printed, its end, in bytes. */
   private static final int MAX_OUTPUT = 64 << 10;
+
+  /** Of a model's stream, its end, in bytes: most of that is not for people. */
+  private static final int MAX_STREAM = 1 << 20;
 
   /** Of a prompt or a command, in characters. */
   private static final int MAX_ASKED = 64 << 10;
@@ -106,7 +111,11 @@ final class TaskView {
           .addObject()
           .put("attempt", attempt)
           .put("outcome", outcome(run, id, attempt))
-          .put("stdout", tail(files.resolve("stdout")))
+          .put(
+              "stdout",
+              task.needsModel()
+                  ? conversation(files.resolve("stdout"))
+                  : tail(files.resolve("stdout")))
           .put("stderr", tail(files.resolve("stderr")));
     }
   }
@@ -117,6 +126,15 @@ final class TaskView {
         .map(Timeline.Span::outcome)
         .findFirst()
         .orElse("running");
+  }
+
+  /** The end of a model's stream as people read it. */
+  private static String conversation(Path file) throws IOException {
+    var text = new StringBuilder();
+    LineTail stream = LineTail.of(file, MAX_STREAM, MAX_OUTPUT);
+    stream.advance(line -> StreamText.of(line).forEach(each -> text.append(each).append('\n')));
+    boolean isCut = stream.bytesBefore() > 0 || text.length() > MAX_OUTPUT;
+    return (isCut ? "…" : "") + text.substring(Math.max(0, text.length() - MAX_OUTPUT));
   }
 
   private static String tail(Path file) throws IOException {

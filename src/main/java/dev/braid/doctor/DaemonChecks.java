@@ -32,8 +32,9 @@ final class DaemonChecks {
                 "daemon",
                 "is version " + version + ", this program is " + patient.version(),
                 "braid daemon restart"));
-    for (JsonNode problem : status.path("problems")) {
-      checks.add(Check.bad("problems", problem.asText(), "see braid logs"));
+    for (JsonNode problem : daemon.path("problems")) {
+      String what = problem.path("what").asText();
+      checks.add(Check.bad("problems", what, problem.path("remedy").asText()));
     }
     return checks;
   }

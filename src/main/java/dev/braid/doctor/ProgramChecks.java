@@ -2,6 +2,7 @@ package dev.braid.doctor;
 
 import dev.braid.config.ConfigReader;
 import dev.braid.config.Places;
+import dev.braid.run.DiskUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.stream.Stream;
 
 /** The program itself, its settings and its folders. */
 final class ProgramChecks {
-  private static final long LOW_BYTES = 1L << 30;
   private static final long TOO_LOW_BYTES = 100L << 20;
   private static final long FEW_WATCHES = 8_192;
   private static final Path MAX_WATCHES = Path.of("/proc/sys/fs/inotify/max_user_watches");
@@ -83,16 +83,12 @@ final class ProgramChecks {
   }
 
   private static Check disk(Patient patient) throws IOException {
-    Path existing = patient.layout().places().root();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
-    long free = Files.getFileStore(existing).getUsableSpace();
+    long free = DiskUse.freeBytes(patient.layout().places().root());
     String found = "%.1f GB free".formatted(free / 1e9);
     if (free < TOO_LOW_BYTES) {
       return Check.bad("disk", found, "make room; braid gc removes old runs");
     }
-    return free < LOW_BYTES
+    return free < DiskUse.LOW_BYTES
         ? Check.note("disk", found, "braid gc removes old runs")
         : Check.good("disk", found);
   }

@@ -13,7 +13,7 @@ import dev.braid.run.Handover;
 import dev.braid.run.Origin;
 import dev.braid.run.OrphanClaims;
 import dev.braid.run.RunHandle;
-import dev.braid.run.RunLog;
+import dev.braid.run.RunListener;
 import dev.braid.run.RunOptions;
 import dev.braid.run.RunRequest;
 import dev.braid.task.Task;
@@ -139,10 +139,15 @@ final class Claiming {
           }
         }
       }
-      RunHandle handle =
-          parts
-              .engine()
-              .start(reservation.run(), request, new RunLog(reservation.run(), parts.log()));
+      parts
+          .log()
+          .info(
+              "%s: tasks %s are claimed for run %s"
+                  .formatted(
+                      reservation.caller().inWords(),
+                      String.join(", ", ids),
+                      reservation.run().shortForm()));
+      RunHandle handle = parts.engine().start(reservation.run(), request, RunListener.SILENT);
       isStarted = true;
       return new Outcome.Started(handle);
     } finally {
@@ -181,7 +186,11 @@ final class Claiming {
           .map(found -> new ForkPoint(found.session(), found.upTo(), found.contextTokens()))
           .orElse(null);
     } catch (IOException e) {
-      parts.log().accept("the conversation cannot be read, tasks start without it: " + e);
+      parts
+          .log()
+          .warn(
+              "run %s: the conversation cannot be read, tasks start without it: %s"
+                  .formatted(reservation.run().shortForm(), e));
       return null;
     }
   }

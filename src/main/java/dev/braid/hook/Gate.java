@@ -61,6 +61,7 @@ final class Gate {
     boolean isMove = event.input().has("status") || event.input().has("owner");
     Optional<RunId> run = isMove ? runOf(caller, task) : Optional.empty();
     if (run.isPresent()) {
+      say(caller, "task %s stays with run %s: denied".formatted(task, run.get().shortForm()));
       return new HookAnswer.Denied(Advice.isTaken(task, run.get()));
     }
     boolean isBegin = event.input().path("status").asText().equals("in_progress");
@@ -107,6 +108,10 @@ final class Gate {
                 parts.processes().awakeNanos())
             : before.with(task);
     session.reservation = now;
+    say(
+        event.caller(),
+        "task %s is begun as Braid's, for run %s: %s"
+            .formatted(task, now.run().shortForm(), worth.plan().decision().reason()));
     Handover handover = parts.handover(event.caller().session());
     handover.expect(
         RESERVED, event.caller().cwd(), OrphanClaims.text(list(event.caller()), now.tasks()));
@@ -122,7 +127,7 @@ final class Gate {
 
   /** Tells the plan once, and again only when the session has made as many tasks once more. */
   private HookAnswer leave(Session session, HookCaller caller, Assessment.Left left) {
-    considered.left(caller.listId(), left.plan().graph().size(), left.decision());
+    considered.left(caller, left.plan().graph().size(), left.decision());
     boolean isTold =
         session.advisedAt >= 0
             && session.made.size() < session.advisedAt + left.plan().graph().size();
@@ -211,10 +216,7 @@ final class Gate {
     }
     session.reservation = null;
     parts.handover(session.id).drop(RESERVED);
-    considered.left(
-        reservation.caller().listId(),
-        reservation.tasks().size(),
-        new Decision(false, "Claude Code did not hand the tasks over"));
+    notBegun(reservation, "Claude Code did not hand the tasks over");
     return Optional.empty();
   }
 
@@ -227,7 +229,15 @@ final class Gate {
     Handover handover = parts.handover(session.id);
     handover.note(reservation.run().value(), Advice.givenBack(reservation.tasks(), why));
     handover.drop(RESERVED);
-    considered.left(
-        reservation.caller().listId(), reservation.tasks().size(), new Decision(false, why));
+    notBegun(reservation, why);
+  }
+
+  private void notBegun(Reservation reservation, String why) {
+    parts.log().info("run " + reservation.run().shortForm() + ": does not begin: " + why);
+    considered.left(reservation.caller(), reservation.tasks().size(), new Decision(false, why));
+  }
+
+  private void say(HookCaller caller, String line) {
+    parts.log().info(caller.inWords() + ": " + line);
   }
 }

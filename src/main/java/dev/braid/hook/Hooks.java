@@ -1,5 +1,6 @@
 package dev.braid.hook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.claude.HookAnswer;
 import dev.braid.claude.HookCaller;
@@ -18,6 +19,7 @@ import dev.braid.run.Presence;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
+import dev.braid.store.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +55,6 @@ public final class Hooks implements AutoCloseable {
    * What it works with.
    *
    * @param byFolder the settings that hold in a folder
-   * @param log takes lines for the log
    */
   public record Parts(
       Engine engine,
@@ -63,7 +63,7 @@ public final class Hooks implements AutoCloseable {
       Processes processes,
       InstantSource clock,
       RandomGenerator random,
-      Consumer<String> log,
+      LogFile log,
       ListCache files,
       Plans plans,
       Map<RunId, RunHandle> underWay,
@@ -119,16 +119,48 @@ public final class Hooks implements AutoCloseable {
 
   /** Answers an event. */
   public HookAnswer answer(HookEvent event) {
+    // In Braid's own workers no hook of Braid's acts; what they use is counted by their streams.
+    if (event.caller().isWorker()) {
+      return new HookAnswer.Nothing();
+    }
     try {
-      // In Braid's own workers no hook of Braid's acts; what they use is counted by their streams.
-      return event.caller().isWorker() ? new HookAnswer.Nothing() : answerPerson(event);
+      HookAnswer answer = answerPerson(event);
+      parts
+          .log()
+          .debug("%s: %s: %s".formatted(event.caller().inWords(), inWords(event), inWords(answer)));
+      return answer;
     } catch (IOException | RuntimeException e) {
-      parts.log().accept("a hook is answered with nothing: " + e);
+      parts.log().error(event.caller().inWords() + ": a hook is answered with nothing: " + e);
       return new HookAnswer.Nothing();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new HookAnswer.Nothing();
     }
+  }
+
+  private static String inWords(HookEvent event) {
+    return switch (event) {
+      case HookEvent.ToolAsked asked -> "about to use " + inWords(asked.tool(), asked.input());
+      case HookEvent.ToolUsed used -> "used " + inWords(used.tool(), used.input());
+      case HookEvent.CommandTyped _ -> "a command was typed";
+      case HookEvent.SubagentStarted _ -> "a subagent began";
+      case HookEvent.PromptSubmitted _ -> "a prompt";
+      case HookEvent.SessionEnded ended -> "the session ended, " + ended.reason();
+      case HookEvent.Other other -> other.name();
+    };
+  }
+
+  private static String inWords(String tool, JsonNode input) {
+    return input.has("taskId") ? tool + " on task " + input.path("taskId").asText() : tool;
+  }
+
+  private static String inWords(HookAnswer answer) {
+    return switch (answer) {
+      case HookAnswer.Nothing _ -> "nothing to say";
+      case HookAnswer.Told _ -> "the model is told something";
+      case HookAnswer.Changed _ -> "becomes Braid's";
+      case HookAnswer.Denied _ -> "denied";
+    };
   }
 
   private HookAnswer answerPerson(HookEvent event) throws IOException, InterruptedException {
@@ -242,7 +274,7 @@ public final class Hooks implements AutoCloseable {
       session.isLookDue = false;
       gate.look(session).ifPresent(pause -> lookLater(session, pause));
     } catch (IOException | RuntimeException e) {
-      parts.log().accept("session " + session.id + ": its tasks cannot be taken over: " + e);
+      parts.log().error("session " + session.id + ": its tasks cannot be taken over: " + e);
       giveUp(session, String.valueOf(e.getMessage()));
     } finally {
       session.lock.unlock();
@@ -255,7 +287,7 @@ public final class Hooks implements AutoCloseable {
       try {
         gate.giveUp(session, reservation, why);
       } catch (IOException e) {
-        parts.log().accept("session " + session.id + ": nor given back: " + e);
+        parts.log().error("session " + session.id + ": nor given back: " + e);
       }
     }
   }

@@ -13,10 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Puts Braid's hooks into Claude Code's settings, and the variable without which current models
- * have no task tools. Hooks of an earlier version go, those of others stay.
+ * have no task tools. Hooks of an earlier version go, those of others stay. The status line becomes
+ * Braid's too when that is wished, or was before.
  */
 record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements Step {
   /** Without it {@code TaskCreate} and its like are not offered. */
@@ -25,11 +27,18 @@ record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements St
   static final String ON = "1";
   private static final String KEPT = "...";
 
-  private ObjectNode hooks() throws IOException {
-    return HookEntries.of(wishes.port(), wishes.token(), layout.hooks());
+  private Function<SettingsText, SettingsEdit> edit() throws IOException {
+    ObjectNode hooks = HookEntries.of(wishes.port(), wishes.token(), layout.hooks());
+    String script = StatusLineEntry.script(layout.hooks());
+    return text -> {
+      SettingsEdit edit = wishes.hooks() ? withHooks(text, hooks) : text.unchanged();
+      return wishes.statusLine() || StatusLineEntry.isThere(text)
+          ? edit.then(now -> StatusLineEntry.put(now, script))
+          : edit;
+    };
   }
 
-  private SettingsEdit edit(SettingsText text, ObjectNode hooks) {
+  private SettingsEdit withHooks(SettingsText text, ObjectNode hooks) {
     Set<JsonNode> wished = new HashSet<>();
     hooks.forEach(groups -> groups.forEach(group -> group.path("hooks").forEach(wished::add)));
     SettingsEdit edit =
@@ -57,7 +66,7 @@ record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements St
     return switch (Editing.read(layout)) {
       case SettingsFile.Fault fault -> throw Editing.refused(layout.settingsFile(), fault);
       case SettingsReading.Good(SettingsText text) -> {
-        SettingsEdit edit = edit(text, hooks());
+        SettingsEdit edit = edit().apply(text);
         List<String> difference =
             LineDifference.of(string(text), string(edit.text())).stream()
                 .map(line -> line.replace(wishes.token(), KEPT))
@@ -68,6 +77,11 @@ record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements St
         var lines = new ArrayList<String>();
         lines.add((text.isMissing() ? "write   " : "change  ") + layout.settingsFile());
         difference.forEach(line -> lines.add("  " + line));
+        if (edit.changes().stream().anyMatch(StatusLineEntry::isOfLine)) {
+          lines.add(
+              "  statusLine shows Braid"
+                  + (text.member("statusLine").isEmpty() ? "" : " behind what it shows now"));
+        }
         yield lines;
       }
     };
@@ -79,10 +93,8 @@ record EditSettings(Receipt receipt, Layout layout, Wishes wishes) implements St
 
   @Override
   public List<String> perform() throws IOException {
-    ObjectNode hooks = hooks();
-    Editing.edit(
-        receipt, layout, layout.settingsFile(), layout.settingsBackup(), text -> edit(text, hooks));
-    return isAgainst(layout)
+    Editing.edit(receipt, layout, layout.settingsFile(), layout.settingsBackup(), edit());
+    return wishes.hooks() && isAgainst(layout)
         ? List.of(
             layout.settingsFile()
                 + " sets "

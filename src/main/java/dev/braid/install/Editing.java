@@ -89,7 +89,8 @@ final class Editing {
       if (text.isMissing()) {
         receipt.makeFolders(Objects.requireNonNull(file.getParent()));
       }
-      List<SettingsChange> known = earlier.map(Written.Edited::changes).orElse(List.of());
+      List<SettingsChange> known =
+          StatusLineEntry.current(earlier.map(Written.Edited::changes).orElse(List.of()), text);
       receipt.add(
           new Written.Edited(
               file,
@@ -105,18 +106,28 @@ final class Editing {
   static List<String> undo(Layout layout, Written.Edited edited) throws IOException {
     SettingsFile.Outcome outcome =
         new SettingsFile(edited.path(), layout.settingsLock())
-            .change(text -> undone(text, edited.changes()));
-    return outcome instanceof SettingsFile.Fault fault
-        ? List.of(refused(edited.path(), fault).getMessage() + "; take Braid's entries out by hand")
-        : List.of();
+            .change(text -> undone(layout, text, edited.changes()));
+    return switch (outcome) {
+      case SettingsFile.Fault fault ->
+          List.of(
+              refused(edited.path(), fault).getMessage() + "; take Braid's entries out by hand");
+      case SettingsFile.Outcome.Done(SettingsEdit edit, _) ->
+          StatusLineEntry.isThere(edit.text())
+              ? List.of(
+                  edited.path() + ": its statusLine, which was changed since, calls Braid still")
+              : List.of();
+    };
   }
 
-  private static SettingsEdit undone(SettingsText text, List<SettingsChange> changes) {
+  private static SettingsEdit undone(
+      Layout layout, SettingsText text, List<SettingsChange> changes) {
     SettingsEdit edit = text.removeHooks(HookEntries::isOurs, changes);
     for (SettingsChange change : changes) {
       List<String> path = change.path();
       if (path.size() == HOOKS_OR_ENV && path.getFirst().equals("env")) {
         edit = edit.then(now -> restoreVariable(now, path.getLast(), changes));
+      } else if (StatusLineEntry.isOfLine(change)) {
+        edit = edit.then(now -> StatusLineEntry.takeBack(now, changes, layout.hooks()));
       } else if (path.size() == 1 && !path.getFirst().matches("hooks|env")) {
         edit = edit.then(now -> now.restoreMember(path.getFirst(), changes));
       }

@@ -31,10 +31,7 @@ public final class HookEntries {
    * @throws IOException when the folder cannot stand in a shell's command
    */
   static ObjectNode of(int port, String token, Path scripts) throws IOException {
-    if (STRANGE.matcher(scripts.toString()).find()) {
-      throw new IOException(
-          "hooks cannot be called in " + scripts + ": a shell would not take the name as it is");
-    }
+    refuseStrange(scripts);
     String folder = TextNode.valueOf(scripts.toString()).toString();
     String text =
         Shipped.text(TEMPLATE)
@@ -42,6 +39,14 @@ public final class HookEntries {
             .replace("BRAID_HOOK_TOKEN", token)
             .replace("BRAID_HOOKS", folder.substring(1, folder.length() - 1));
     return (ObjectNode) Objects.requireNonNull(Json.parseObject(text)).path("hooks");
+  }
+
+  /** Fails when the folder of the scripts cannot stand in a shell's command. */
+  static void refuseStrange(Path scripts) throws IOException {
+    if (STRANGE.matcher(scripts.toString()).find()) {
+      throw new IOException(
+          "hooks cannot be called in " + scripts + ": a shell would not take the name as it is");
+    }
   }
 
   /** Whether a single hook of Claude Code's settings is one of Braid's, of whichever version. */

@@ -28,7 +28,7 @@ public final class Installer {
   private List<Step> steps() throws IOException {
     var steps = new ArrayList<Step>();
     steps.add(link(layout.current(), wishes.version()));
-    for (String name : List.of("session-start", "stop")) {
+    for (String name : List.of("session-start", "stop", StatusLineEntry.SCRIPT)) {
       Path file = layout.hooks().resolve(name);
       steps.add(new PutFile(receipt, file, Shipped.text(SHIM), PutFile.PROGRAM, false));
     }
@@ -39,8 +39,10 @@ public final class Installer {
     steps.add(new Configure(receipt, layout, wishes.mode(), wishes.port(), wishes.isNewPort()));
     Path token = layout.places().hookTokenFile();
     steps.add(new PutFile(receipt, token, wishes.token() + "\n", PutFile.PRIVATE, true));
-    if (wishes.hooks()) {
+    if (wishes.hooks() || wishes.statusLine()) {
       steps.add(new EditSettings(receipt, layout, wishes));
+    }
+    if (wishes.hooks()) {
       Path marker = layout.places().installedFile();
       steps.add(new PutFile(receipt, marker, "hooks\n", PutFile.PRIVATE, true));
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isNewPort whether the settings name another one, or none
  * @param token by which hooks are known
  * @param hooks whether Claude Code's settings are to name Braid
+ * @param statusLine whether Claude Code's status line is to show how Braid stands
  * @param tasksEnabled whether an earlier wish against task tools may be overruled
  * @param keeper runs the daemon as a service; null for the hooks to start it
  */
@@ -22,5 +23,6 @@ public record Wishes(
     boolean isNewPort,
     String token,
     boolean hooks,
+    boolean statusLine,
     boolean tasksEnabled,
     @Nullable ServiceKeeper keeper) {}

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Its traps are handlers, not ignored signals, so that the task starts with the defaults.
  *
  * <p>{@code exit} is written whole by one {@code write(2)} and counts only with its newline; a
- * rename would add a process to each task and protect from nothing more.
+ * rename would add a process to each task and protect from nothing more. A link that the task put
+ * in its place is not followed.
  */
 final class Wrapper {
   /** What {@code exit} says of an attempt that got no go. */
@@ -29,6 +30,7 @@ final class Wrapper {
       read -r go || { echo never >"$folder/exit"; exit 125; }
       "$@" <"$input"
       code=$?
+      if [ -h "$folder/exit" ]; then rm -f "$folder/exit"; fi
       echo $code >"$folder/exit"
       exit $code
       """;

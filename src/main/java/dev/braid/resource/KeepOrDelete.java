@@ -13,6 +13,9 @@ public record KeepOrDelete(boolean isKept, String reason) {
   private static final int USES_THAT_SHOW_VALUE = 3;
   private static final Duration RECENT = Duration.ofDays(7);
 
+  /** No rule says anything yet. */
+  static final String PENDING = "Pending further usage data";
+
   static KeepOrDelete of(
       Resource resource, Instant now, int retentionDays, BooleanSupplier isRedundant) {
     long uses = resource.usageCount();
@@ -34,7 +37,7 @@ public record KeepOrDelete(boolean isKept, String reason) {
     }
     return isRedundant.getAsBoolean()
         ? delete("Redundant with existing skill/agent")
-        : keep("Pending further usage data");
+        : keep(PENDING);
   }
 
   private static KeepOrDelete keep(String reason) {

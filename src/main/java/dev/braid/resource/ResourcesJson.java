@@ -14,7 +14,10 @@ public final class ResourcesJson {
 
   private ResourcesJson() {}
 
-  /** Adds {@code skills}, {@code agents} (how many) and {@code temporary} (which) to a status. */
+  /**
+   * Adds {@code skills}, {@code agents} (how many), {@code temporary} (which) and {@code pending}
+   * (those of which nobody knows yet whether they are worth keeping) to a status.
+   */
   public static void addTo(ObjectNode status, List<Resource> resources) {
     for (ResourceKind kind : ResourceKind.values()) {
       long count = resources.stream().filter(each -> each.kind() == kind).count();
@@ -27,6 +30,11 @@ public final class ResourcesJson {
                 .reversed())
         .limit(MAX_LISTED)
         .forEach(each -> listed.add(inShort(each)));
+    ArrayNode pending = status.putArray("pending");
+    resources.stream()
+        .filter(each -> each.row().path("keep_reason").asText().equals(KeepOrDelete.PENDING))
+        .limit(MAX_LISTED)
+        .forEach(each -> pending.add(each.name()));
   }
 
   private static ObjectNode inShort(Resource resource) {

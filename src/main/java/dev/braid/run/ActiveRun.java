@@ -28,6 +28,7 @@ final class ActiveRun {
   private final Holdings holdings;
   private final PriorityQueue<Integer> ready;
   private int unfinished;
+  private int failed;
   private boolean cancelled;
 
   ActiveRun(
@@ -60,8 +61,7 @@ final class ActiveRun {
       TaskResult known = replay.results().get(id(i));
       Entry.Starting open = replay.of(id(i)).open;
       if (known != null) {
-        states[i] = new TaskState.Done(known);
-        unfinished--;
+        count(i, known);
       } else if (open != null) {
         adopt(i, open);
       } else if (graph.blockers(i).length > 0) {
@@ -79,6 +79,12 @@ final class ActiveRun {
     if (replay.isCancelled()) {
       cancel(List.of(), Attempt.GRACE);
     }
+  }
+
+  private void count(int index, TaskResult result) {
+    states[index] = new TaskState.Done(result);
+    unfinished--;
+    failed += result.status() == Status.FAILED ? 1 : 0;
   }
 
   private void makeReady(int index) {
@@ -266,8 +272,7 @@ final class ActiveRun {
   }
 
   private void finish(int index, TaskResult result) {
-    states[index] = new TaskState.Done(result);
-    unfinished--;
+    count(index, result);
     surroundings.record(new Entry.Ended(surroundings.now(), result));
     surroundings.derive(result);
     listener.ended(result);
@@ -336,8 +341,13 @@ final class ActiveRun {
     return graph.indexOf(attempt.starting().task());
   }
 
-  boolean isFinished() {
-    return unfinished == 0;
+  /** Tasks that have no result yet. */
+  int unfinished() {
+    return unfinished;
+  }
+
+  int failed() {
+    return failed;
   }
 
   Workers workers() {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -38,7 +40,8 @@ final class Aftermath {
   private final Deliveries deliveries;
   private final Transcripts transcripts;
   private final boolean changesTrees;
-  private final RunListener listener;
+  private final Map<String, String> caller;
+  private final RunLog listener;
   private final Consumer<Throwable> giveUp;
   private final Presence presence;
   private final ResourceKeeping resources;
@@ -53,7 +56,7 @@ final class Aftermath {
    * @param giveUp called when something cannot be written
    */
   Aftermath(
-      OwnedRun.Parts parts,
+      RunParts parts,
       Engine engine,
       InstantSource clock,
       Consumer<Entry> journal,
@@ -62,6 +65,7 @@ final class Aftermath {
     this.folder = parts.folder();
     this.replay = parts.replay();
     this.processes = engine.processes();
+    this.caller = parts.environment().caller();
     this.listener = parts.listener();
     this.giveUp = giveUp;
     this.finishing = new Finishing(engine.store().places());
@@ -187,6 +191,21 @@ final class Aftermath {
   void tell(RunOutcome outcome) throws IOException {
     if (handover != null) {
       handover.ready(file.id(), HandoverText.of(outcome));
+    }
+  }
+
+  /**
+   * Tells the person of the end, where that took long. The journal says that the run is finished,
+   * so nobody does it again.
+   */
+  void announce(RunOutcome outcome) {
+    try {
+      Optional<Announcement> announcement = Announcement.of(outcome, caller);
+      if (announcement.isPresent()) {
+        announcement.get().tell();
+      }
+    } catch (IOException e) {
+      listener.unannounced(e);
     }
   }
 

@@ -68,6 +68,12 @@ final class Deliveries {
     return result.failure() != null && UNSETTLED.contains(result.failure());
   }
 
+  /** Whether work of the run waits for a person. */
+  static boolean isUnsettled(RunOutcome outcome) {
+    return !outcome.kept().isEmpty()
+        || outcome.results().stream().anyMatch(Deliveries::isUnsettled);
+  }
+
   /**
    * Brings what is finished, then clears away; returns what a person should know, a line each.
    *

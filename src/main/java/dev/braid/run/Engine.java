@@ -9,9 +9,11 @@ import dev.braid.plan.TaskGraph;
 import dev.braid.process.Processes;
 import dev.braid.resource.Resources;
 import dev.braid.store.Journal;
+import dev.braid.store.LogFile;
 import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +43,13 @@ public final class Engine implements RunOwner {
   /** How often the output of running attempts is cut to its limit. */
   private static final Duration CAP_OUTPUT = Duration.ofSeconds(1);
 
-  /** How long an owner who seems to be there may turn out to be someone who only looked. */
-  private static final Duration LOCK_PATIENCE = Duration.ofMillis(500);
-
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Processes processes;
   private final RunStore store;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final String name;
+  private final OwnerName name;
   private final Capacity capacity;
   private final Window window;
   private final WhenParked whenParked;
@@ -59,6 +59,8 @@ public final class Engine implements RunOwner {
   private final ExecutorService attemptThreads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
   private final List<OwnedRun> runs = new ArrayList<>();
+  private final LogFile log;
+  private final HowFar howFar = new HowFar();
 
   /** What is done again and again while there are runs; empty while there are none. */
   private final List<ScheduledFuture<?>> periodic = new ArrayList<>();
@@ -75,6 +77,7 @@ public final class Engine implements RunOwner {
    * @param name who this is, in words, for those who find a run owned
    * @param slots tasks that run at once, over all runs
    * @param whenParked what becomes of runs that cannot go on before a time
+   * @param log is told how each run goes
    */
   public Engine(
       Processes processes,
@@ -83,21 +86,28 @@ public final class Engine implements RunOwner {
       RandomGenerator random,
       String name,
       int slots,
-      WhenParked whenParked) {
+      WhenParked whenParked,
+      LogFile log) {
     this.processes = processes;
     this.store = store;
     this.clock = clock;
     this.random = random;
-    this.name = name;
+    this.name = new OwnerName(processes, name);
     this.capacity = new Capacity(slots);
     this.window = new Window(slots);
     this.whenParked = whenParked;
+    this.log = log;
     this.thread =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("engine").daemon().factory());
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.setRemoveOnCancelPolicy(true);
     // What attempts report to an engine that is closed is found again by the next one.
     thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Tells from now on how far the runs are, on this engine's thread and when it changed. */
+  public void tell(Consumer<List<Standing>> interested) {
+    thread.execute(() -> howFar.tell(interested));
   }
 
   @Override
@@ -109,41 +119,45 @@ public final class Engine implements RunOwner {
   public RunHandle start(RunId id, RunRequest request, RunListener listener) throws IOException {
     RunFile file = store.begin(id, request, clock);
     RunFolder folder = store.folder(file.id());
-    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
+    OwnerLock lock = name.lock(folder);
     if (lock == null) {
       throw new IOException("the new run " + file.id() + " is owned by someone else already");
     }
-    return own(file, folder, lock, CallerEnvironment.of(request), listener);
+    return own(file, folder, lock, CallerEnvironment.of(request), logged(id, listener));
+  }
+
+  private RunLog logged(RunId id, RunListener listener) {
+    return new RunLog(id, log, listener);
   }
 
   @Override
   public Takeover takeUp(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, listener, Reopening.NONE);
+    return takeOver(id, environment, logged(id, listener), Reopening.NONE);
   }
 
   @Override
   public Takeover retry(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, listener, new Retry());
+    return takeOver(id, environment, logged(id, listener), new Retry());
   }
 
   @Override
   public Takeover resolve(
       RunId id, Resolve resolve, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, listener, resolve);
+    return takeOver(id, environment, logged(id, listener), resolve);
   }
 
   private Takeover takeOver(
-      RunId id, Map<String, String> ofCaller, RunListener listener, Reopening reopening)
+      RunId id, Map<String, String> ofCaller, RunLog listener, Reopening reopening)
       throws IOException {
     RunFolder folder = store.folder(id);
     Optional<RunFile> file = store.request(id);
     if (file.isEmpty()) {
       return new Takeover.Unusable("run " + id.shortForm() + ": cannot read " + folder.request());
     }
-    OwnerLock lock = acquirePatiently(folder);
+    OwnerLock lock = name.lockPatiently(folder);
     if (lock == null) {
       return new Takeover.OwnedElsewhere(OwnerLock.holder(folder.ownerLock()));
     }
@@ -173,21 +187,6 @@ public final class Engine implements RunOwner {
     return new Takeover.Taken(own(file.get(), folder, lock, environment, listener));
   }
 
-  private @Nullable OwnerLock acquirePatiently(RunFolder folder) throws IOException {
-    long deadline = processes.awakeNanos() + LOCK_PATIENCE.toNanos();
-    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
-    while (lock == null && processes.awakeNanos() < deadline) {
-      try {
-        Thread.sleep(LOCK_PATIENCE.toMillis() / 10);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return null;
-      }
-      lock = OwnerLock.tryAcquire(folder.ownerLock(), name);
-    }
-    return lock;
-  }
-
   private static void write(RunFolder folder, List<Entry> entries) throws IOException {
     if (!entries.isEmpty()) {
       try (Journal journal = Journal.open(folder.journal())) {
@@ -201,17 +200,19 @@ public final class Engine implements RunOwner {
       RunFolder folder,
       OwnerLock lock,
       CallerEnvironment environment,
-      RunListener listener)
+      RunLog listener)
       throws IOException {
+    boolean isNew = Files.notExists(folder.journal());
     Journal journal = Journal.open(folder.journal());
-    journal.append(EntryJson.write(new Entry.Owned(clock.instant(), name))).join();
+    journal.append(EntryJson.write(new Entry.Owned(clock.instant(), name.name()))).join();
     Replay replay = Replay.of(folder);
+    listener.owned(file, name.name(), isNew);
     TaskGraph graph = graph(file);
     var placing = new Placing(clock, journal, listener);
     Placements placements = placing.of(file, graph, replay, environment);
     var run =
         new OwnedRun(
-            new OwnedRun.Parts(
+            new RunParts(
                 file, folder, graph, placements, replay, lock, journal, environment, listener),
             this);
     thread.execute(
@@ -259,6 +260,7 @@ public final class Engine implements RunOwner {
       }
     }
     runs.removeIf(OwnedRun::finishIfDone);
+    howFar.look(runs);
   }
 
   private boolean enoughMemory(OwnedRun run) {
@@ -276,13 +278,15 @@ public final class Engine implements RunOwner {
 
   private void lookAround() {
     if (runs.isEmpty()) {
+      howFar.look(runs);
       periodic.forEach(each -> each.cancel(false));
       periodic.clear();
       return;
     }
     for (OwnedRun run : List.copyOf(runs)) {
       guarded(run, run::grantWishes).run();
-      guarded(run, run::endOverdue).run();
+      guarded(run, run.tasks()::endOverdue).run();
+      guarded(run, run::endIfRemoved).run();
       guarded(run, run::unparkWhenDue).run();
     }
     startWhatCan();

@@ -140,6 +140,17 @@ sealed interface Entry {
   /** A finished run goes on: these tasks are to be done again. */
   record Reopened(Instant at, List<TaskId> tasks) implements Entry {}
 
-  /** Every task has its result and all that derives from them was written. */
-  record Finished(Instant at, String status, double wallSeconds) implements Entry {}
+  /**
+   * Every task has its result and all that derives from them was written.
+   *
+   * @param isUnsettled whether work of it waits for a person; here too, so that nobody has to read
+   *     the whole journal for that
+   */
+  record Finished(Instant at, String status, double wallSeconds, boolean isUnsettled)
+      implements Entry {
+    static Finished of(Instant at, RunOutcome outcome) {
+      return new Finished(
+          at, outcome.status(), outcome.timing().wallSeconds(), Deliveries.isUnsettled(outcome));
+    }
+  }
 }

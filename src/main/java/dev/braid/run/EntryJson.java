@@ -56,8 +56,11 @@ final class EntryJson {
       case Entry.CancelWished(_, List<TaskId> tasks) ->
           withTasks(node.put("entry", "cancel_wished"), tasks);
       case Entry.Reopened(_, List<TaskId> tasks) -> withTasks(node.put("entry", "reopened"), tasks);
-      case Entry.Finished(_, String status, double wallSeconds) ->
-          node.put("entry", "finished").put("status", status).put("wall_seconds", wallSeconds);
+      case Entry.Finished(_, String status, double wallSeconds, boolean isUnsettled) ->
+          node.put("entry", "finished")
+              .put("status", status)
+              .put("wall_seconds", wallSeconds)
+              .put("unsettled", isUnsettled);
     };
   }
 
@@ -87,6 +90,16 @@ final class EntryJson {
     ArrayNode array = node.putArray("tasks");
     tasks.forEach(task -> array.add(task.value()));
     return node;
+  }
+
+  /** Whether it is the end of a run; cheaper than reading all of it. */
+  static boolean isFinished(ObjectNode node) {
+    return node.path("entry").asText().equals("finished");
+  }
+
+  /** Of the end of a run. */
+  static boolean isUnsettled(ObjectNode node) {
+    return node.path("unsettled").asBoolean();
   }
 
   /** Null for an entry of another version, which then counts for nothing. */
@@ -145,7 +158,10 @@ final class EntryJson {
       case "reopened" -> new Entry.Reopened(at, tasks(node));
       case "finished" ->
           new Entry.Finished(
-              at, node.path("status").asText(), node.path("wall_seconds").asDouble());
+              at,
+              node.path("status").asText(),
+              node.path("wall_seconds").asDouble(),
+              isUnsettled(node));
       default -> null;
     };
   }

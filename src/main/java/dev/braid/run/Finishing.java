@@ -76,6 +76,13 @@ final class Finishing {
   }
 
   static List<String> report(RunOutcome outcome, boolean unicode) {
+    var lines = new ArrayList<>(Report.lines(input(outcome), unicode));
+    lines.addAll(outcome.kept());
+    return lines;
+  }
+
+  /** What the report of a run is made of. */
+  static ReportInput input(RunOutcome outcome) {
     var failures = new ArrayList<ReportInput.FailedTask>();
     for (TaskResult result : outcome.results()) {
       if (result.status() == Status.FAILED) {
@@ -92,22 +99,16 @@ final class Finishing {
             (int) outcome.count(Status.FAILED),
             (int) outcome.count(Status.SKIPPED),
             (int) outcome.count(Status.CANCELLED));
-    var lines = new ArrayList<>(outcome.kept());
-    lines.addAll(
-        0,
-        Report.lines(
-            new ReportInput(
-                outcome.file().id().shortForm(),
-                tally,
-                outcome.waves(),
-                outcome.file().options().slots(),
-                outcome.timing(),
-                outcome.costUsd().orElse(null),
-                outcome.resources().created().size(),
-                outcome.resources().createdAndKept(),
-                failures),
-            unicode));
-    return lines;
+    return new ReportInput(
+        outcome.file().id().shortForm(),
+        tally,
+        outcome.waves(),
+        outcome.file().options().slots(),
+        outcome.timing(),
+        outcome.costUsd().orElse(null),
+        outcome.resources().created().size(),
+        outcome.resources().createdAndKept(),
+        failures);
   }
 
   private static ObjectNode historyLine(TaskResult result) {

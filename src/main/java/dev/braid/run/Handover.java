@@ -92,6 +92,14 @@ public final class Handover {
     return expected;
   }
 
+  /** Runs whose end nobody has told it yet. */
+  List<String> waiting() throws IOException {
+    return files(name -> name.endsWith(READY)).stream()
+        .map(file -> String.valueOf(file.getFileName()))
+        .map(name -> name.substring(0, name.length() - READY.length()))
+        .toList();
+  }
+
   /** Nothing will come of it. */
   public void drop(String name) throws IOException {
     Files.deleteIfExists(folder.resolve(name + ACTIVE));

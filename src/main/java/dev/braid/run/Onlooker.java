@@ -182,6 +182,11 @@ public final class Onlooker {
     return replay.status();
   }
 
+  /** Seconds from begin to end; 0 while it is not finished. */
+  public double wallSeconds() {
+    return replay.wallSeconds();
+  }
+
   /** Seconds from begin to end, or until now while it is not finished. */
   public double wallSeconds(Instant now) {
     return status().isPresent()

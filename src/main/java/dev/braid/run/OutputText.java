@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** What a process printed, whole when it is short, else its head and tail. */
-final class OutputText {
+public final class OutputText {
   /** How much of one stream a result keeps, in bytes. */
   static final int IN_RESULT_BYTES = 256 << 10;
 
@@ -42,7 +42,7 @@ final class OutputText {
   }
 
   /** The last lines, for a message; at most so many bytes. */
-  static String tail(Path file, int limitBytes) throws IOException {
+  public static String tail(Path file, int limitBytes) throws IOException {
     String text = read(file, 2 * limitBytes).stripTrailing();
     return text.length() <= limitBytes ? text : text.substring(text.length() - limitBytes);
   }

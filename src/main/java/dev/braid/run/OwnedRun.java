@@ -1,16 +1,13 @@
 package dev.braid.run;
 
-import dev.braid.plan.TaskGraph;
 import dev.braid.process.AttemptFolder;
 import dev.braid.resource.Named;
 import dev.braid.result.TaskResult;
-import dev.braid.store.Journal;
-import dev.braid.store.OwnerLock;
-import dev.braid.store.RunFolder;
 import dev.braid.task.Task;
 import dev.braid.task.TaskType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,36 +22,22 @@ import org.jspecify.annotations.Nullable;
  * files. But for the attempts' calls it is used by the engine's thread alone.
  */
 final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Observer {
-  /** What a run is made of. */
-  record Parts(
-      RunFile file,
-      RunFolder folder,
-      TaskGraph graph,
-      Placements placements,
-      Replay replay,
-      OwnerLock lock,
-      Journal journal,
-      CallerEnvironment environment,
-      RunListener listener) {}
-
-  private final Parts parts;
+  private final RunParts parts;
   private final Engine engine;
   private final ActiveRun tasks;
   private final Aftermath aftermath;
   private final Workplaces workplaces;
   private final Provisions provisions;
   private final TestReports reports;
-  private final long beganNanos;
-
-  /** Whether this engine sees the run from its begin; asked before anything changes. */
-  private final boolean seesAll;
+  private final WallTime wallTime;
+  private boolean isRemoved;
 
   /** What the session was told of its standing still; null while it goes on. */
   private Entry.@Nullable Parked toldParked;
 
   private final CompletableFuture<RunOutcome> finished = new CompletableFuture<>();
 
-  OwnedRun(Parts parts, Engine engine) {
+  OwnedRun(RunParts parts, Engine engine) {
     this.parts = parts;
     this.engine = engine;
     this.aftermath =
@@ -62,8 +45,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
     this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
-    this.beganNanos = engine.processes().awakeNanos();
-    this.seesAll = parts.replay().results().isEmpty() && parts.replay().open().isEmpty();
+    this.wallTime = WallTime.begin(parts.replay(), engine.processes(), engine.clock());
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
@@ -88,7 +70,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             this);
   }
 
-  private static void write(Parts parts, Entry entry) {
+  private static void write(RunParts parts, Entry entry) {
     parts.journal().append(EntryJson.write(entry)).join();
   }
 
@@ -112,6 +94,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void record(Entry entry) {
+    parts.listener().recorded(entry);
     parts
         .journal()
         .append(EntryJson.write(entry))
@@ -195,7 +178,9 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void derive(TaskResult result) {
-    aftermath.ended(result);
+    if (!isRemoved) {
+      aftermath.ended(result);
+    }
   }
 
   // --- what attempts report, on their threads ---
@@ -263,7 +248,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     grantWishes();
   }
 
-  /** Does what others asked for by files in the run's folder. */
+  /** Does what others asked for by files. */
   void grantWishes() {
     for (Wishes.Wish wish : Wishes.waiting(parts.folder())) {
       tasks.cancel(wish.tasks(), wish.grace());
@@ -271,8 +256,15 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     }
   }
 
-  void endOverdue() {
-    tasks.endOverdue();
+  /** Ends all tasks once the folder of the run is gone: nobody could collect them any more. */
+  void endIfRemoved() {
+    if (!isRemoved && Files.notExists(parts.folder().ownerLock())) {
+      isRemoved = true;
+      tasks.cancel(List.of(), Duration.ZERO);
+    }
+    if (isRemoved && tasks.running().isEmpty()) {
+      throw new IllegalStateException("its folder was removed; its tasks were ended");
+    }
   }
 
   void capOutput() {
@@ -290,10 +282,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** Ends the run when every task is done, or nothing can go on; true when it was. */
   boolean finishIfDone() {
-    if (!tasks.isFinished()) {
+    if (tasks.unfinished() > 0) {
       return leaveIfParked();
     }
-    if (!aftermath.mayEnd()) {
+    if (isRemoved || !aftermath.mayEnd()) {
       return false;
     }
     List<TaskResult> results = tasks.results();
@@ -317,17 +309,18 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     if (parked == null || (parked.until() != null && engine.waitsForReset())) {
       return false;
     }
-    List<TaskResult> results = tasks.results();
+    RunOutcome outcome =
+        RunOutcome.parked(
+            parts.file(),
+            parts.graph(),
+            tasks.results(),
+            parts.replay().resources(),
+            wallTime.seconds(),
+            parked);
     aftermath.soon(() -> {
       close();
-      finished.complete(
-          RunOutcome.parked(
-              parts.file(),
-              parts.graph(),
-              results,
-              parts.replay().resources(),
-              wallSeconds(),
-              parked));
+      parts.listener().over(outcome);
+      finished.complete(outcome);
     });
     aftermath.shutdown();
     return true;
@@ -336,7 +329,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private void finish(List<TaskResult> results, boolean cancelled) throws IOException {
     List<String> kept = aftermath.bringHome(results);
     aftermath.cleanUp();
-    double wallSeconds = wallSeconds();
+    double wallSeconds = wallTime.seconds();
     RunOutcome outcome =
         RunOutcome.of(
             parts.file(),
@@ -348,45 +341,51 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             wallSeconds);
     Instant end = now();
     aftermath.write(outcome, end);
-    write(parts, new Entry.Finished(end, outcome.status(), wallSeconds));
+    write(parts, Entry.Finished.of(end, outcome));
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();
+    parts.listener().over(outcome);
+    aftermath.announce(outcome);
     finished.complete(outcome);
   }
 
-  /** Measured by the clock that stands still in sleep where this engine saw all of the run. */
-  private double wallSeconds() {
-    double here = (engine.processes().awakeNanos() - beganNanos) / 1e9;
-    double sinceBegin =
-        parts
-            .replay()
-            .began()
-            .map(began -> Duration.between(began, engine.clock().instant()).toMillis() / 1e3)
-            .orElse(here);
-    return parts.replay().earlierWallSeconds() + (seesAll ? here : Math.max(here, sinceBegin));
+  /** How far it is. */
+  Standing standing() {
+    int open = tasks.unfinished();
+    return new Standing(
+        parts.file().id(),
+        parts.graph().size(),
+        parts.graph().size() - open,
+        tasks.failed(),
+        toldParked != null,
+        toldParked == null ? null : toldParked.until());
   }
 
   private void giveUpSoon(Throwable failure) {
     engine.execute(
         this,
         () -> {
-          throw new IllegalStateException(Failures.inWords(failure), failure);
+          endIfRemoved();
+          if (!isRemoved) {
+            throw new IllegalStateException(Failures.inWords(failure), failure);
+          }
         });
   }
 
   /** Lets the run go because of a fault. It can be taken up again; its attempts run on. */
   void giveUp(Throwable fault) {
+    parts.listener().givenUp(fault);
     finished.completeExceptionally(fault);
     letGo();
   }
 
-  /** Closes what it holds; its attempts run on. */
   void letGo() {
     aftermath.shutdown();
     close();
   }
 
+  /** Closes what it holds. */
   private void close() {
     try {
       parts.journal().close();

@@ -205,6 +205,11 @@ public final class Replay {
     return earlierWallSeconds;
   }
 
+  /** Its end; empty while it is not finished. */
+  Optional<Entry.Finished> end() {
+    return finished;
+  }
+
   /** When it ended. */
   Optional<Instant> ended() {
     return finished.map(Entry.Finished::at);

@@ -41,7 +41,7 @@ final class ResourceKeeping {
   /**
    * @param journal returns when an entry stands on disk
    */
-  ResourceKeeping(OwnedRun.Parts parts, Engine engine, Consumer<Entry> journal) {
+  ResourceKeeping(RunParts parts, Engine engine, Consumer<Entry> journal) {
     this.file = parts.file();
     this.folder = parts.folder();
     this.replay = parts.replay();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.config.ConfigText;
+import dev.braid.config.Places;
 import dev.braid.config.Settings;
 import dev.braid.intake.Intake;
 import dev.braid.intake.TaskFile;
@@ -62,19 +63,19 @@ final class RunFileJson {
   }
 
   /** Empty for a file that is damaged or of another version. */
-  static Optional<RunFile> read(String text) {
+  static Optional<RunFile> read(String text, Places places) {
     ObjectNode node = Json.parseObject(text);
     if (node == null || node.path("version").asInt() != VERSION) {
       return Optional.empty();
     }
     byte[] tasks = Json.line(node.path("tasks")).getBytes(StandardCharsets.UTF_8);
     return switch (TaskFile.read(tasks)) {
-      case Intake.Accepted accepted -> read(node, accepted);
+      case Intake.Accepted accepted -> read(node, accepted, places);
       case Intake.Refused _ -> Optional.empty();
     };
   }
 
-  private static Optional<RunFile> read(ObjectNode node, Intake.Accepted accepted) {
+  private static Optional<RunFile> read(ObjectNode node, Intake.Accepted accepted, Places places) {
     JsonNode decision = node.path("decision");
     try {
       return Optional.of(
@@ -84,7 +85,7 @@ final class RunFileJson {
               accepted.tasks(),
               Path.of(node.path("cwd").asText()),
               new Decision(decision.path("parallel").asBoolean(), decision.path("reason").asText()),
-              options(node.path("options")),
+              options(node.path("options"), places),
               Path.of(node.path("environment_file").asText()),
               Path.of(node.path("temporary_folder").asText()),
               fork(node.path("fork")),
@@ -109,7 +110,7 @@ final class RunFileJson {
         : null;
   }
 
-  private static RunOptions options(JsonNode node) {
+  private static RunOptions options(JsonNode node, Places places) {
     Map<TaskType, MergeStrategy> strategies = new EnumMap<>(TaskType.class);
     node.path("merge_strategies")
         .properties()
@@ -119,9 +120,10 @@ final class RunFileJson {
                     MergeStrategy.named(each.getValue().asText())
                         .ifPresent(how -> strategies.put(type, how))));
     Settings settings =
-        node.path("settings") instanceof ObjectNode written
-            ? ConfigText.read(written).orElse(Settings.DEFAULTS)
-            : Settings.DEFAULTS;
+        (node.path("settings") instanceof ObjectNode written
+                ? ConfigText.read(written, places)
+                : Optional.<Settings>empty())
+            .orElseGet(() -> Settings.defaults(places));
     return new RunOptions(node.path("slots").asInt(1), settings, strategies);
   }
 }

@@ -7,6 +7,7 @@ import dev.braid.result.Merger;
 import dev.braid.result.Status;
 import dev.braid.result.TaskResult;
 import dev.braid.stats.Measured;
+import dev.braid.stats.Report;
 import dev.braid.stats.Timing;
 import dev.braid.task.TaskId;
 import java.util.ArrayList;
@@ -153,6 +154,11 @@ public record RunOutcome(
   /** The report of the run, a line each. */
   public List<String> report(boolean unicode) {
     return Finishing.report(this, unicode);
+  }
+
+  /** What the report says was measured and counted. */
+  public List<Report.Figure> figures() {
+    return Report.figures(Finishing.input(this));
   }
 
   /** Whether every task succeeded and what they did is where it is wanted. */

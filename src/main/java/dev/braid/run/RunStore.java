@@ -1,9 +1,12 @@
 package dev.braid.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.config.Places;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.Journal;
 import dev.braid.store.OwnerLock;
+import dev.braid.store.OwnerOnly;
 import dev.braid.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,18 +15,26 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of one root, as their folders. */
 public final class RunStore {
   private final Places places;
 
-  /** Runs that were seen finished, with the size of their journal then: it only grows. */
-  private final Map<RunId, Long> finished = new ConcurrentHashMap<>();
+  /**
+   * A run that was seen finished.
+   *
+   * @param journalBytes the size of its journal then: it only grows
+   */
+  private record Seen(long journalBytes, boolean isUnsettled) {}
+
+  private final Map<RunId, Seen> finished = new ConcurrentHashMap<>();
 
   public RunStore(Places places) {
     this.places = places;
@@ -40,7 +51,7 @@ public final class RunStore {
   /** Makes the folder of a run and writes what was asked, durably, before anything starts. */
   RunFolder create(RunId id, RunFile file) throws IOException {
     RunFolder folder = folder(id);
-    Files.createDirectories(folder.path());
+    OwnerOnly.createFolders(folder.path());
     AtomicFile.write(folder.request(), RunFileJson.write(file), Durability.MACHINE);
     return folder;
   }
@@ -122,7 +133,7 @@ public final class RunStore {
 
   /** What a run was asked to do; empty when its file cannot be read. */
   public Optional<RunFile> request(RunId id) throws IOException {
-    return RunFileJson.read(Files.readString(folder(id).request()));
+    return RunFileJson.read(Files.readString(folder(id).request()), places);
   }
 
   /** Whether an engine, here or elsewhere, runs it now. */
@@ -130,17 +141,33 @@ public final class RunStore {
     return OwnerLock.isHeld(folder(id).ownerLock());
   }
 
-  /** Runs that were begun and are not finished, whether anyone runs them or not; oldest first. */
-  public List<RunId> unfinished() throws IOException {
-    var unfinished = new ArrayList<RunId>();
+  /**
+   * Runs that somebody may have to see to, whether anyone runs them or not.
+   *
+   * @param unfinished begun and not finished, oldest first
+   * @param unsettled finished, with work that waits for a person, oldest first
+   */
+  record Open(List<RunId> unfinished, List<RunId> unsettled) {}
+
+  /** Looks at all runs. */
+  Open open() throws IOException {
+    var open = new Open(new ArrayList<>(), new ArrayList<>());
     List<RunId> all = all();
-    for (RunId id : all) {
-      if (!isKnownToBeFinished(id)) {
-        unfinished.addFirst(id);
+    for (RunId id : all.reversed()) {
+      Seen seen = seenFinished(id);
+      if (seen == null) {
+        open.unfinished().add(id);
+      } else if (seen.isUnsettled()) {
+        open.unsettled().add(id);
       }
     }
-    finished.keySet().retainAll(all);
-    return unfinished;
+    finished.keySet().retainAll(new HashSet<>(all));
+    return open;
+  }
+
+  /** Runs that were begun and are not finished, whether anyone runs them or not; oldest first. */
+  public List<RunId> unfinished() throws IOException {
+    return open().unfinished();
   }
 
   /**
@@ -152,7 +179,7 @@ public final class RunStore {
   public void removeLeftovers(Map<String, String> environment) throws IOException {
     for (RunId id : CallerEnvironment.runs(environment, places)) {
       boolean isBegun = Files.exists(folder(id).request());
-      if (isBegun && !isOwned(id) && isKnownToBeFinished(id)) {
+      if (isBegun && !isOwned(id) && seenFinished(id) != null) {
         Optional<RunFile> file = request(id);
         if (file.isPresent()) {
           Finishing.removeTemporary(file.get());
@@ -161,17 +188,25 @@ public final class RunStore {
     }
   }
 
-  /** A journal that did not change since it said so is not read again. */
-  private boolean isKnownToBeFinished(RunId id) throws IOException {
-    Path journal = folder(id).journal();
-    long size = Files.exists(journal) ? Files.size(journal) : 0;
-    if (finished.getOrDefault(id, -1L) == size) {
-      return true;
+  /** Null when it is not finished. A journal that did not change since is not read again. */
+  private @Nullable Seen seenFinished(RunId id) throws IOException {
+    long size = folder(id).journal().toFile().length();
+    Seen seen = finished.get(id);
+    if (seen == null || seen.journalBytes() != size) {
+      seen = look(folder(id), size);
     }
-    boolean isFinished = Replay.of(folder(id)).status().isPresent();
-    if (isFinished) {
-      finished.put(id, size);
+    if (seen != null) {
+      finished.put(id, seen);
     }
-    return isFinished;
+    return seen;
+  }
+
+  /** The end is the last line, unless something was done with the run afterwards. */
+  private static @Nullable Seen look(RunFolder folder, long size) throws IOException {
+    ObjectNode last = Journal.last(folder.journal());
+    if (last != null && EntryJson.isFinished(last)) {
+      return new Seen(size, EntryJson.isUnsettled(last));
+    }
+    return Replay.of(folder).end().map(end -> new Seen(size, end.isUnsettled())).orElse(null);
   }
 }

@@ -124,8 +124,10 @@ public final class StatisticsFile {
         .weeks()
         .forEach((week, each) -> {
           ObjectNode inWeek = json(each.tasks());
+          Double speedup = each.averageSpeedup();
           inWeek
               .put("runs", each.runs())
+              .put("average_speedup", speedup == null ? null : rounded(speedup))
               .put("time_saved_minutes", rounded(each.savedSeconds() / SECONDS_A_MINUTE));
           weeks.set(week, inWeek);
         });

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did when, by its journal. Durations are measured by attempts themselves, so those of
- * one task sum up to what its result says; begins are those of the journal.
+ * one task sum up to what its result says; begins are those of the journal, or later where the
+ * clock was set back meanwhile: nothing begins before what it comes after has ended.
  *
  * @param began when the run began; null for one that never did
  * @param spans attempts that have ended, in the order they ended

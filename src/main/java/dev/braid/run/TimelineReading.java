@@ -11,19 +11,29 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the timeline of a run of its journal, a line at a time. */
 final class TimelineReading {
+  private static final double NANOS = 1e9;
+
   private final TaskGraph graph;
   private final List<Timeline.Span> spans = new ArrayList<>();
   private final List<Timeline.Wait> waits = new ArrayList<>();
   private final Map<TaskId, Entry.Starting> open = new HashMap<>();
   private final Map<TaskId, Double> counted = new HashMap<>();
   private final Map<TaskId, Instant> ended = new HashMap<>();
-  private final Map<TaskId, Instant> retried = new HashMap<>();
+  private final Map<TaskId, Instant> setBack = new HashMap<>();
+
+  /** Ends of the last attempts in slots. */
+  private final Map<Integer, Instant> slotEnds = new HashMap<>();
+
+  /** Ends of what was last told of tasks, be it an attempt or a wait. */
+  private final Map<TaskId, Instant> taskEnds = new HashMap<>();
+
   private @Nullable Instant began;
 
   TimelineReading(TaskGraph graph) {
@@ -37,12 +47,13 @@ final class TimelineReading {
       case Entry.NeverRan neverRan -> open.remove(neverRan.task());
       case Entry.Retried again -> {
         end(again.task(), again.seconds(), "retried");
-        retried.put(again.task(), again.at());
+        setBack.put(again.task(), again.at());
       }
       case Entry.Ended done -> {
         TaskResult result = done.result();
         double before = counted.getOrDefault(result.taskId(), 0.0);
-        end(result.taskId(), result.duration() - before, result.status().wireName());
+        double seconds = Math.max(0, result.duration() - before);
+        end(result.taskId(), seconds, result.status().wireName());
         ended.put(result.taskId(), done.at());
       }
       case Entry.Reopened reopened ->
@@ -50,7 +61,7 @@ final class TimelineReading {
               .tasks()
               .forEach(task -> {
                 ended.remove(task);
-                retried.put(task, reopened.at());
+                setBack.put(task, reopened.at());
               });
       default -> {
         // Says nothing of when tasks run.
@@ -60,10 +71,11 @@ final class TimelineReading {
 
   private void start(Entry.Starting starting) {
     TaskId task = starting.task();
-    Instant again = retried.remove(task);
-    Instant ready = again == null ? ready(task) : again;
-    if (ready != null && ready.isBefore(starting.at())) {
-      waits.add(new Timeline.Wait(task, ready, seconds(ready, starting.at()), again != null));
+    Instant at = starting.at();
+    Instant ready = latest(ready(task), setBack.remove(task), taskEnds.get(task));
+    if (ready != null && ready.isBefore(at)) {
+      waits.add(new Timeline.Wait(task, ready, seconds(ready, at), counted.containsKey(task)));
+      taskEnds.put(task, at);
     }
     open.put(task, starting);
   }
@@ -72,8 +84,7 @@ final class TimelineReading {
   private @Nullable Instant ready(TaskId task) {
     Instant ready = began;
     for (int blocker : graph.blockers(graph.indexOf(task))) {
-      Instant end = ended.get(graph.task(blocker).id());
-      ready = end != null && (ready == null || end.isAfter(ready)) ? end : ready;
+      ready = latest(ready, ended.get(graph.task(blocker).id()));
     }
     return ready;
   }
@@ -81,11 +92,24 @@ final class TimelineReading {
   private void end(TaskId task, double seconds, String outcome) {
     Entry.Starting starting = open.remove(task);
     if (starting != null) {
+      int slot = starting.slot();
+      Instant start =
+          Objects.requireNonNull(
+              latest(starting.at(), began, slotEnds.get(slot), taskEnds.get(task)));
+      Instant end = start.plusNanos(Math.round(seconds * NANOS));
+      slotEnds.put(slot, end);
+      taskEnds.put(task, end);
       counted.merge(task, seconds, Double::sum);
-      spans.add(
-          new Timeline.Span(
-              task, starting.attempt(), starting.slot(), starting.at(), seconds, outcome));
+      spans.add(new Timeline.Span(task, starting.attempt(), slot, start, seconds, outcome));
     }
+  }
+
+  private static @Nullable Instant latest(@Nullable Instant... instants) {
+    Instant latest = null;
+    for (Instant instant : instants) {
+      latest = instant != null && (latest == null || instant.isAfter(latest)) ? instant : latest;
+    }
+    return latest;
   }
 
   Timeline timeline() {
@@ -125,6 +149,6 @@ final class TimelineReading {
   }
 
   private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toNanos() / 1e9;
+    return Duration.between(from, to).toNanos() / NANOS;
   }
 }

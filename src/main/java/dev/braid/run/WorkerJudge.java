@@ -95,14 +95,15 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
       String stderr = OutputText.tail(attempt.stderr(), ERROR_BYTES);
       OutputText.shorten(attempt.stderr());
       var judged = new Judged(heard, code, since, seconds, stderr);
-      if (ended != null) {
-        String what =
-            ended == Reason.TIMEOUT ? "took longer than its timeout and was ended" : "cancelled";
-        return judged.bad(ended.failure(), what, false);
+      if (ended == Reason.CANCELLED) {
+        return judged.bad(ended.failure(), "cancelled", false);
+      }
+      if (ended == Reason.TIMEOUT) {
+        return atTimeout(judged, new WorkerOutcome.Left(null, heard.last, heard.limit, stderr));
       }
       var left = new WorkerOutcome.Left(code, heard.last, heard.limit, stderr);
       return switch (WorkerOutcome.of(left, result -> showsWork(result, since))) {
-        case WorkerOutcome.Done done -> judged.good(done);
+        case WorkerOutcome.Done done -> judged.good(done, List.of());
         case WorkerOutcome.Halted halted ->
             new Verdict.Halted(
                 failure(halted.cause(), code),
@@ -116,6 +117,14 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
     } catch (IOException e) {
       throw new UncheckedIOException("reading what task " + task.id() + " left", e);
     }
+  }
+
+  /** Work that was done and paid for counts, also when its process would not end. */
+  private Verdict atTimeout(Judged judged, WorkerOutcome.Left left) {
+    return WorkerOutcome.of(left, result -> showsWork(result, judged.since))
+            instanceof WorkerOutcome.Done done
+        ? judged.good(done, List.of("its process did not end by itself and was ended"))
+        : judged.bad(Reason.TIMEOUT.failure(), "took longer than its timeout and was ended", false);
   }
 
   private static Failure failure(WorkerOutcome.Cause cause, @Nullable Integer code) {
@@ -205,14 +214,14 @@ record WorkerJudge(Task task, Path folder, @Nullable String subagent, String ses
       return new Worker(subagent, session, costUsd, heard.allTokens());
     }
 
-    Verdict good(WorkerOutcome.Done done) {
+    Verdict good(WorkerOutcome.Done done, List<String> known) {
       List<String> written = written(done.result());
       List<String> missing = missing(written);
       if (!missing.isEmpty() && missing.size() == written.size()) {
         String error = "it says that it wrote " + missing.getFirst() + ", which is not there";
         return verdict(Failure.UNVERIFIED, error, false, List.of(), fields(done.result()));
       }
-      var warnings = new ArrayList<String>();
+      var warnings = new ArrayList<>(known);
       if (!missing.isEmpty()) {
         warnings.add("it names files that are not there: " + inShort(missing));
       }

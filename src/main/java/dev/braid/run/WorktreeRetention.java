@@ -49,11 +49,6 @@ public final class WorktreeRetention {
    */
   public record Removal(Leftover worktree, String reason) {}
 
-  /** Bytes that all worktrees take. */
-  public long bytes() throws IOException {
-    return Leftover.all(worktrees).stream().mapToLong(Leftover::bytes).sum();
-  }
-
   /** Worktrees that are to go now. */
   public List<Removal> due() throws IOException {
     Set<String> over = new HashSet<>();

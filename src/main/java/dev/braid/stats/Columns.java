@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Text as it stands in the columns of a terminal. */
-final class Columns {
+public final class Columns {
   /** Escape sequences: CSI with its parameters, OSC and the like to their end, all other pairs. */
   private static final Pattern ESCAPES =
       Pattern.compile(
@@ -21,7 +21,7 @@ final class Columns {
    * Text of others made safe to print on one line: without escape sequences and characters that
    * steer a terminal, reverse its text or take no width by themselves; white space is one space.
    */
-  static String plain(String text, boolean unicode) {
+  public static String plain(String text, boolean unicode) {
     String visible = ESCAPES.matcher(text).replaceAll("");
     var plain = new StringBuilder(visible.length());
     visible
@@ -45,7 +45,7 @@ final class Columns {
   }
 
   /** How many columns the text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(Columns::width).sum();
   }
 
@@ -76,15 +76,16 @@ final class Columns {
   }
 
   /** The text, shortened to so many columns. */
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     if (width(text) <= columns) {
       return text;
     }
-    return text.substring(0, fitting(text, 0, columns - CUT.length())) + CUT;
+    String dots = CUT.substring(0, Math.clamp(columns, 0, CUT.length()));
+    return text.substring(0, fitting(text, 0, columns - dots.length())) + dots;
   }
 
   /** The text in lines of at most so many columns, broken at spaces where there are some. */
-  static List<String> wrap(String text, int columns) {
+  public static List<String> wrap(String text, int columns) {
     var lines = new ArrayList<String>();
     int start = 0;
     while (start < text.length()) {

@@ -20,6 +20,14 @@ public final class Report {
   private Report() {}
 
   /**
+   * One thing that was measured or counted.
+   *
+   * @param label two or three words
+   * @param value in words
+   */
+  public record Figure(String label, String value) {}
+
+  /**
    * The lines of the report, without line ends.
    *
    * @param unicode whether the reader's terminal shows more than ASCII
@@ -27,27 +35,36 @@ public final class Report {
   public static List<String> lines(ReportInput run, boolean unicode) {
     var box = new Box(TITLE, unicode);
     box.row("Run", Columns.plain(run.runId(), unicode));
-    addTasks(box, run);
-    addTimes(box, run);
-    if (run.costUsd() != null) {
-      box.row("Cost", Wording.dollars(run.costUsd()));
-    }
-    box.row("Temp Resources Created", String.valueOf(run.tempResourcesCreated()));
-    box.row("Temp Resources Kept", String.valueOf(run.tempResourcesKept()));
+    figures(run).forEach(figure -> box.row(figure.label(), figure.value()));
     var lines = new ArrayList<>(box.lines());
     addFailures(lines, run.failures(), unicode);
     return List.copyOf(lines);
   }
 
-  private static void addTasks(Box box, ReportInput run) {
+  /** What was measured and counted, in the order of the report; all of it ASCII. */
+  public static List<Figure> figures(ReportInput run) {
+    var figures = new ArrayList<Figure>();
+    addTasks(figures, run);
+    addTimes(figures, run);
+    if (run.costUsd() != null) {
+      figures.add(new Figure("Cost", Wording.dollars(run.costUsd())));
+    }
+    figures.add(new Figure("Temp Resources Created", Integer.toString(run.tempResourcesCreated())));
+    figures.add(new Figure("Temp Resources Kept", Integer.toString(run.tempResourcesKept())));
+    return List.copyOf(figures);
+  }
+
+  private static void addTasks(List<Figure> figures, ReportInput run) {
     Tally tasks = run.tasks();
     String ended = counted(tasks.succeeded(), tasks.failed(), "succeeded", "failed");
     String notRun = counted(tasks.skipped(), tasks.cancelled(), "skipped", "cancelled");
-    box.row("Tasks Executed", tasks.executed() + (ended.isEmpty() ? "" : " (" + ended + ")"));
+    figures.add(
+        new Figure(
+            "Tasks Executed", tasks.executed() + (ended.isEmpty() ? "" : " (" + ended + ")")));
     if (!notRun.isEmpty()) {
-      box.row("Not Finished", notRun);
+      figures.add(new Figure("Not Finished", notRun));
     }
-    box.row("Parallel Groups", String.valueOf(run.groups()));
+    figures.add(new Figure("Parallel Groups", Integer.toString(run.groups())));
   }
 
   private static String counted(int first, int second, String firstName, String secondName) {
@@ -60,21 +77,24 @@ public final class Report {
         .collect(Collectors.joining(", "));
   }
 
-  private static void addTimes(Box box, ReportInput run) {
+  private static void addTimes(List<Figure> figures, ReportInput run) {
     Timing timing = run.timing();
-    box.row("Execution Time", Wording.duration(timing.wallSeconds()));
+    figures.add(new Figure("Execution Time", Wording.duration(timing.wallSeconds())));
     if (timing.wallSeconds() <= 0 || timing.sequentialSeconds() <= 0) {
       return; // nothing ran, so nothing was gained or lost
     }
-    box.row("Sequential Time", "at most " + Wording.duration(timing.sequentialSeconds()));
-    box.row("Time Saved", saved(timing));
-    box.row("Speed-up", "at most " + Wording.times(timing.speedup()) + slots(run.slots()));
-    box.row(
-        "Ideal Time",
-        Wording.duration(timing.idealSeconds())
-            + " ("
-            + Wording.percent(timing.efficiency())
-            + " of the execution time)");
+    figures.add(
+        new Figure("Sequential Time", "at most " + Wording.duration(timing.sequentialSeconds())));
+    figures.add(new Figure("Time Saved", saved(timing)));
+    figures.add(
+        new Figure("Speed-up", "at most " + Wording.times(timing.speedup()) + slots(run.slots())));
+    figures.add(
+        new Figure(
+            "Ideal Time",
+            Wording.duration(timing.idealSeconds())
+                + " ("
+                + Wording.percent(timing.efficiency())
+                + " of the execution time)"));
   }
 
   private static String saved(Timing timing) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Totals over all runs.
@@ -39,17 +40,28 @@ public record Statistics(
   /**
    * What happened in one week.
    *
+   * @param parallelRuns those of the runs whose tasks could run side by side
+   * @param speedups of these, summed up; upper bounds
    * @param savedSeconds at most
    * @param tasks all that ran
    */
-  public record Week(int runs, double savedSeconds, RunFigures.OfType tasks) {
-    static final Week NOTHING = new Week(0, 0, RunFigures.OfType.NOTHING);
+  public record Week(
+      int runs, int parallelRuns, double speedups, double savedSeconds, RunFigures.OfType tasks) {
+    static final Week NOTHING = new Week(0, 0, 0, 0, RunFigures.OfType.NOTHING);
 
     private Week plus(RunFigures run) {
+      boolean isParallel = run.isParallel();
       return new Week(
           runs + 1,
-          savedSeconds + (run.isParallel() ? run.savedSeconds() : 0),
+          parallelRuns + (isParallel ? 1 : 0),
+          speedups + (isParallel ? run.speedup() : 0),
+          savedSeconds + (isParallel ? run.savedSeconds() : 0),
           tasks.plus(run.all()));
+    }
+
+    /** Of the parallel runs; null when there are none. */
+    public @Nullable Double averageSpeedup() {
+      return parallelRuns == 0 ? null : speedups / parallelRuns;
     }
   }
 

@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,9 +23,6 @@ public final class AtomicFile {
     /** A crash of the machine: the file and its folder are synced. */
     MACHINE
   }
-
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final Set<StandardOpenOption> NEW_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -98,10 +93,10 @@ public final class AtomicFile {
 
   private static FileChannel createIn(Path folder, Path file) throws IOException {
     try {
-      return FileChannel.open(file, NEW_FILE, OWNER_ONLY);
+      return FileChannel.open(file, NEW_FILE, OwnerOnly.FILE);
     } catch (NoSuchFileException _) {
       Files.createDirectories(folder);
-      return FileChannel.open(file, NEW_FILE, OWNER_ONLY);
+      return FileChannel.open(file, NEW_FILE, OwnerOnly.FILE);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.braid.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
   /** Lines that may wait for the disk; an append beyond that waits itself. */
   private static final int QUEUE_LIMIT = 10_000;
+
+  /** The last line is looked for in so many bytes at the end. */
+  private static final int SHORT_BYTES = 512;
 
   private record Line(String text, CompletableFuture<@Nullable Void> written) {}
 
@@ -51,7 +56,7 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path file) throws IOException {
     boolean isNew = !Files.exists(file);
     var channel =
-        FileChannel.open(
+        OwnerOnly.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     long whole = wholeLength(channel);
     channel.truncate(whole);
@@ -94,6 +99,26 @@ public final class Journal implements AutoCloseable {
       start = end + 1;
     }
     return entries;
+  }
+
+  /**
+   * The last whole line; null when there is none, it is not JSON, or it is long. For anyone, at any
+   * time, and soon.
+   */
+  public static @Nullable ObjectNode last(Path file) throws IOException {
+    try (var input = new RandomAccessFile(file.toFile(), "r")) {
+      long start = Math.max(0, input.length() - SHORT_BYTES);
+      input.seek(start);
+      byte[] bytes = new byte[SHORT_BYTES];
+      int count = Math.max(0, input.read(bytes));
+      String text = new String(bytes, 0, count, StandardCharsets.UTF_8);
+      int end = text.lastIndexOf('\n');
+      int before = end < 0 ? -1 : text.lastIndexOf('\n', end - 1);
+      boolean isWhole = end >= 0 && (before >= 0 || start == 0);
+      return isWhole ? Json.parseObject(text.substring(before + 1, end)) : null;
+    } catch (FileNotFoundException _) {
+      return null;
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ public final class OwnerLock implements AutoCloseable {
     FileChannel channel = null;
     boolean acquired = false;
     try {
-      channel = FileChannel.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = OwnerOnly.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         return null;

@@ -49,6 +49,16 @@ class ResolveIT {
   }
 
   @Test
+  void until_then_status_tells_of_it_with_the_command_that_settles_it() {
+    String waits = "the work of task " + loser + " of run ";
+
+    assertThat(repository.root().run("status").expectExit(0).out())
+        .contains(waits, "-> braid resolve " + run.substring(run.length() - 6) + " " + loser);
+    repository.root().run("resolve", run, loser, "--ours").expectExit(0);
+    assertThat(repository.root().run("status").expectExit(0).out()).doesNotContain(waits);
+  }
+
+  @Test
   void theirs_takes_the_task_where_both_differ_and_goes_on() throws IOException {
     repository.root().run("resolve", run, loser, "--theirs").expectExit(0);
 

@@ -10,8 +10,13 @@ import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -80,6 +85,36 @@ class AdoptionIT {
     assertThat(LivingProcesses.isAlive(pid)).isTrue();
     root.run("resume").expectExit(ExitCode.GOOD);
     assertSameProcessFinished(pid);
+  }
+
+  @Test
+  void whoever_ends_a_long_run_announces_it_once_on_the_desktop_of_its_caller() throws IOException {
+    Path bin = root.work().resolve("bin");
+    Path told = root.write("bin/told", "");
+    Path program = root.write("bin/notify-send", "#!/bin/sh\necho \"$@\" >>'" + told + "'\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    String path = root.variable("PATH");
+    root.with("DISPLAY", ":0").with("PATH", bin + ":" + path);
+    BraidProcess run = startLong();
+    Eventually.pid(pids());
+    run.kill();
+    // As if it had begun an hour ago.
+    Path journal = root.runFolder().resolve("journal.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+    ObjectNode first = Objects.requireNonNull(Json.parseObject(lines.getFirst()));
+    Instant began = Instant.parse(first.path("at").asText());
+    lines.set(0, Json.line(first.put("at", began.minus(Duration.ofHours(1)).toString())));
+    Files.write(journal, lines);
+    root.with("DISPLAY", "").with("PATH", path);
+
+    root.run("resume").expectExit(ExitCode.GOOD);
+    root.run("resume").expectExit(ExitCode.GOOD);
+
+    String id = root.runId();
+    assertThat(told)
+        .hasContent(
+            "--app-name=Braid -- Braid: run %s succeeded 2 of 2 tasks succeeded in 1 h 00 min, in work\n"
+                .formatted(id.substring(id.length() - 6)));
   }
 
   @Test

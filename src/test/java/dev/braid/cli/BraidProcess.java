@@ -58,6 +58,10 @@ public final class BraidProcess {
     return process.isAlive();
   }
 
+  public String out() {
+    return read(out);
+  }
+
   public String err() {
     return read(err);
   }

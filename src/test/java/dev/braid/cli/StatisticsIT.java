@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,23 +46,6 @@ class StatisticsIT {
     return root.run(arguments).expectExit(0).json();
   }
 
-  /** What tasks of each type took, by the journals alone. */
-  private Map<String, double[]> byType() throws IOException {
-    var types = new TreeMap<String, double[]>();
-    for (Path run : root.runFolders()) {
-      for (String line : Files.readAllLines(run.resolve("journal.jsonl"))) {
-        JsonNode result = Objects.requireNonNull(Json.parseObject(line)).path("result");
-        if (result.path("attempts").asInt() > 0) {
-          double[] sums = types.computeIfAbsent(result.path("type").asText(), _ -> new double[3]);
-          sums[0]++;
-          sums[1] += result.path("status").asText().equals("failed") ? 1 : 0;
-          sums[2] += result.path("duration").asDouble();
-        }
-      }
-    }
-    return types;
-  }
-
   @Test
   void the_file_says_what_the_journals_say() throws IOException {
     JsonNode written = Ended.json(Files.readString(file));
@@ -78,14 +56,8 @@ class StatisticsIT {
     assertThat(written.path("failure_rate").asDouble()).isEqualTo(0.1);
     assertThat(written.path("merge_success_rate").asDouble()).isEqualTo(0.5);
     assertThat(written.path("parallel_execution_rate").asDouble()).isCloseTo(0.9091, within(1e-4));
-    Map<String, double[]> expected = byType();
-    assertThat(written.path("by_type").size()).isEqualTo(expected.size());
-    expected.forEach((type, sums) -> {
-      JsonNode each = written.path("by_type").path(type);
-      assertThat(each.path("tasks").asDouble()).as(type).isEqualTo(sums[0]);
-      assertThat(each.path("failed").asDouble()).as(type).isEqualTo(sums[1]);
-      assertThat(each.path("seconds").asDouble()).as(type).isCloseTo(sums[2], within(1e-4));
-    });
+    StatisticsAssert.assertThat(written)
+        .says(PlainReading.statistics(PlainReading.all(root.runFolders())));
     assertThat(root.run("status", "--json").expectExit(0).json().path("stats")).isEqualTo(written);
   }
 
@@ -110,26 +82,12 @@ class StatisticsIT {
   }
 
   @Test
-  void a_trace_has_complete_events_that_do_not_overlap_and_sum_up_to_the_report()
-      throws IOException {
+  void a_trace_has_whole_events_that_do_not_overlap_and_sum_up_to_the_report() throws IOException {
     for (Path run : root.runFolders()) {
       String id = String.valueOf(run.getFileName());
       JsonNode trace = root.run("trace", id).expectExit(0).json();
       JsonNode report = root.run("report", "--json", id).expectExit(0).json();
-      Map<Integer, Long> free = new HashMap<>();
-      double seconds = 0;
-      for (JsonNode event : trace.path("traceEvents")) {
-        if (event.path("ph").asText().equals("X")) {
-          int slot = event.path("tid").asInt();
-          long start = event.path("ts").asLong();
-          assertThat(start).isGreaterThanOrEqualTo(free.getOrDefault(slot, 0L));
-          free.put(slot, start + event.path("dur").asLong());
-          seconds += event.path("dur").asLong() / 1e6;
-        }
-      }
-      assertThat(seconds)
-          .as(trace.toString())
-          .isCloseTo(report.at("/timing/sequential_seconds").asDouble(), within(1e-4));
+      new PlainTrace(id, trace).assertLike(new PlainReading(run), report);
     }
   }
 

@@ -34,7 +34,7 @@ class ConfigReaderTest {
   @Test
   void without_files_the_defaults_hold_with_their_paths_below_the_root() {
     Loaded loaded = loaded(Map.of());
-    assertThat(loaded.settings()).isEqualTo(Settings.defaults(home));
+    assertThat(loaded.settings()).isEqualTo(Settings.defaults(home.places()));
     assertThat(loaded.warnings()).isEmpty();
     assertThat(loaded.settings().monitoring().logFile()).isEqualTo(home.places().logFile());
     assertThat(loaded.settings().monitoring().statsFile()).isEqualTo(home.places().statsFile());
@@ -133,7 +133,7 @@ class ConfigReaderTest {
             file
                 + ": monitoring.enabled: unknown key (did you mean monitoring.enabled?);"
                 + " kept, but without effect");
-    assertThat(loaded.settings()).isEqualTo(Settings.defaults(home));
+    assertThat(loaded.settings()).isEqualTo(Settings.defaults(home.places()));
   }
 
   @Test

@@ -144,7 +144,13 @@ class DistributionIT {
 
   @Test
   void what_is_to_be_run_can_be_run_and_all_is_there() {
-    assertThat(List.of("bin/braid", "hooks/session-start", "hooks/stop", "hooks/plugin"))
+    assertThat(
+            List.of(
+                "bin/braid",
+                "hooks/session-start",
+                "hooks/stop",
+                "hooks/plugin",
+                "hooks/statusline"))
         .allSatisfy(name -> assertThat(RELEASE.file(name)).isExecutable());
     assertThat(
             List.of(

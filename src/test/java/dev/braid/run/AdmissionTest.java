@@ -32,7 +32,7 @@ class AdmissionTest {
   private static final Answer LATER = new Answer.Later();
 
   @TempDir private Path folder;
-  private Settings settings = Settings.DEFAULTS;
+  private Settings settings = RunLab.SETTINGS;
   private @Nullable ForkPoint fork;
 
   @Test

@@ -59,7 +59,7 @@ class BackoffTest {
     RunFolder run = lab.store().create(file.id(), file);
     TaskGraph graph = Engine.graph(file);
     return new OwnedRun(
-        new OwnedRun.Parts(
+        new RunParts(
             file,
             run,
             graph,
@@ -68,7 +68,7 @@ class BackoffTest {
             Objects.requireNonNull(OwnerLock.tryAcquire(run.ownerLock(), "a test"), "it is free"),
             Journal.open(run.journal()),
             new CallerEnvironment(Map.of(), Map.of()),
-            RunListener.SILENT),
+            new RunLog(file.id(), lab.log(), RunListener.SILENT)),
         lab.engine());
   }
 }

@@ -3,10 +3,13 @@ package dev.braid.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.config.Places;
+import dev.braid.config.Setting;
 import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.plan.TaskDraft;
+import dev.braid.store.LogFile;
 import dev.braid.task.Limits;
 import dev.braid.task.Task;
 import java.io.IOException;
@@ -14,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An engine whose processes and clock are the test's, on real files in a folder. */
 final class EngineLab implements AutoCloseable {
@@ -35,12 +40,19 @@ final class EngineLab implements AutoCloseable {
   private final HandClock clock = new HandClock();
   private final Path work;
   private final RunStore store;
+  private final LogFile log;
+  private final Map<String, String> environment = new HashMap<>();
+  private Settings settings;
+  private @Nullable Origin origin;
   private final List<RunHandle> runs = new ArrayList<>();
   private Engine engine;
 
   EngineLab(Path folder, int slots) throws IOException {
     this.work = Files.createDirectory(folder.resolve("work"));
     this.store = new RunStore(new Places(folder.resolve("root")));
+    this.settings = Settings.defaults(store.places());
+    this.log = new LogFile(() -> settings, clock);
+    this.environment.put("TMPDIR", work.toString());
     this.engine = engine(slots);
   }
 
@@ -52,7 +64,8 @@ final class EngineLab implements AutoCloseable {
         new SplittableRandom(SEED),
         "an engine of a test",
         slots,
-        Engine.WhenParked.LEAVE);
+        Engine.WhenParked.LEAVE,
+        log);
   }
 
   /** Closes the engine and makes another one in its place, which knows nothing of the runs. */
@@ -76,6 +89,40 @@ final class EngineLab implements AutoCloseable {
 
   RunStore store() {
     return store;
+  }
+
+  LogFile log() {
+    return log;
+  }
+
+  /** The lines of the log, without their times. */
+  List<String> logged() throws IOException {
+    Path file = store.places().logFile();
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream()
+            .map(line -> line.substring(line.indexOf(' ') + 1))
+            .toList()
+        : List.of();
+  }
+
+  /** Sets a key of the settings of all that begins from now on. */
+  void set(Setting setting, JsonNode value) {
+    settings = settings.with(setting, value);
+  }
+
+  /** Sets a variable of whoever asks for a run from now on. */
+  void with(String name, String value) {
+    environment.put(name, value);
+  }
+
+  /** The runs from now on are of that session. */
+  void isOf(Origin session) {
+    origin = session;
+  }
+
+  /** Where runs are called. */
+  Path work() {
+    return work;
   }
 
   /** A command that names no file, so that nothing is inferred from it. */
@@ -114,11 +161,11 @@ final class EngineLab implements AutoCloseable {
     return new RunRequest(
         tasks,
         work,
-        Map.of("TMPDIR", work.toString()),
+        environment,
         new Decision(true, "a test"),
-        new RunOptions(slots, Settings.DEFAULTS, Map.of()),
+        new RunOptions(slots, settings, Map.of()),
         null,
-        null);
+        origin);
   }
 
   /** Waits until these tasks run, and no others. */

@@ -98,7 +98,7 @@ class EntryJsonProperties {
     return new Content(kinds[random.nextInt(kinds.length)], "ab" + random.nextInt(100));
   }
 
-  private static Stream<Entry> entries(Random random) {
+  static Stream<Entry> entries(Random random) {
     Instant at = instant(random);
     return Stream.of(
         new Entry.Owned(at, text(random)),
@@ -136,7 +136,7 @@ class EntryJsonProperties {
         new Entry.Undone(at, tree(random)),
         new Entry.CancelWished(at, tasks(random)),
         new Entry.Reopened(at, tasks(random)),
-        new Entry.Finished(at, text(random), random.nextDouble(1e6)));
+        new Entry.Finished(at, text(random), random.nextDouble(1e6), random.nextBoolean()));
   }
 
   private static TaskResult result(Random random) {

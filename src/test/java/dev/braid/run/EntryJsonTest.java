@@ -57,7 +57,7 @@ class EntryJsonTest {
         new Entry.CancelWished(AT, List.of()),
         new Entry.CancelWished(AT, List.of(Journals.A, Journals.B)),
         new Entry.Reopened(AT, List.of(Journals.B)),
-        new Entry.Finished(AT, "partial", 12.5));
+        new Entry.Finished(AT, "partial", 12.5, true));
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ class PlacementsTest {
   @TempDir Path folder;
 
   private Path tree;
-  private Settings settings = Settings.DEFAULTS;
+  private Settings settings = RunLab.SETTINGS;
 
   @BeforeEach
   void makeRepository() throws IOException, InterruptedException {

@@ -110,7 +110,8 @@ class ReplayOfJournalTest {
 
   @Test
   void a_finished_run_has_its_status_and_its_time() throws IOException {
-    Replay replay = replay(ended(A, Status.SUCCESS), new Entry.Finished(AT, "success", 12.5));
+    Replay replay =
+        replay(ended(A, Status.SUCCESS), new Entry.Finished(AT, "success", 12.5, false));
 
     assertThat(replay.status()).contains("success");
     assertThat(replay.wallSeconds()).isEqualTo(12.5);
@@ -126,7 +127,7 @@ class ReplayOfJournalTest {
             starting(B, 1, "talk"),
             ended(B, Status.FAILED),
             new Entry.CancelWished(AT, List.of()),
-            new Entry.Finished(AT, "partial", 12.5),
+            new Entry.Finished(AT, "partial", 12.5, false),
             new Entry.Reopened(AT.plusSeconds(100), List.of(B)));
 
     assertThat(replay.status()).isEmpty();

@@ -104,7 +104,7 @@ class ReplayTest {
             new Entry.Owned(AT, "one"),
             PARKED,
             new Entry.CancelWished(AT, List.of()),
-            new Entry.Finished(AT, "failed", 12.5),
+            new Entry.Finished(AT, "failed", 12.5, false),
             REOPENED);
 
     assertThat(replay.parked()).isEmpty();
@@ -132,7 +132,7 @@ class ReplayTest {
             starting("a", 3, "s"),
             ended("a", Failure.CRASH, 0.75, 2),
             ended("b", null, 0.1, 1),
-            new Entry.Finished(AT, "partial", 9),
+            new Entry.Finished(AT, "partial", 9, false),
             REOPENED);
 
     assertThat(replay.results()).containsOnlyKeys(new TaskId("b"));

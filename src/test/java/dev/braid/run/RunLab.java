@@ -3,6 +3,7 @@ package dev.braid.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.braid.config.Places;
 import dev.braid.config.Settings;
 import dev.braid.plan.Decision;
 import dev.braid.plan.PastDurations;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * when the test says so.
  */
 final class RunLab implements Surroundings, Attempt.Observer {
+  /** The defaults of a root that is not there: for tests that write nothing below one. */
+  static final Settings SETTINGS = Settings.defaults(new Places(Path.of("/nowhere")));
+
   private final Path folder;
   private final RunFile file;
   private final FakeProcesses processes = new FakeProcesses();
@@ -50,7 +54,7 @@ final class RunLab implements Surroundings, Attempt.Observer {
   RunLab(Path folder, Task... tasks) {
     this.folder = folder;
     var clock = new HandClock();
-    var options = new RunOptions(tasks.length, Settings.DEFAULTS, Map.of());
+    var options = new RunOptions(tasks.length, SETTINGS, Map.of());
     this.file =
         new RunFile(
             RunId.create(clock, new SplittableRandom(1)),

@@ -221,7 +221,7 @@ class WorkersTest {
 
   private Workers workers() throws IOException {
     return new Workers(
-        runFile(tasks, Settings.DEFAULTS, null),
+        runFile(tasks, RunLab.SETTINGS, null),
         graph(tasks),
         JournalDraft.replay(folder),
         new Window(10),

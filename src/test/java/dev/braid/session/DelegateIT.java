@@ -56,6 +56,36 @@ class DelegateIT {
   }
 
   @Test
+  void the_log_leads_from_the_session_to_each_result() throws IOException {
+    session.workersWork();
+    session.says(
+        SessionScript.makesTasks(),
+        Answer.blocks(TaskTool.begin(1)),
+        Answer.text("I wait for the results."),
+        Answer.text("All is done."));
+    lab.startDaemon();
+
+    session.run();
+
+    String id = session.requests().getFirst().session();
+    String run = lab.root().runId();
+    String named = "run " + run.substring(run.length() - 6);
+    String ofSession = "session " + id + ", list " + id + ": ";
+    assertThat(lab.log().lines().map(line -> line.substring(line.indexOf(' ') + 1)))
+        .anyMatch(line ->
+            line.startsWith("INFO  " + ofSession + "task 1 is begun as Braid's, for " + named))
+        .contains("INFO  " + ofSession + "tasks 1, 2, 3, 4 are claimed for " + named)
+        .anyMatch(line ->
+            line.startsWith("INFO  " + named + ": begins, " + run)
+                && line.contains("4 tasks of list " + id + " of session " + id))
+        .contains("INFO  " + named + ": task 4, attempt 1: started")
+        .anyMatch(line ->
+            line.startsWith("INFO  " + named + ": task 4, attempt 1: success in ")
+                && line.contains("worker session "))
+        .anyMatch(line -> line.startsWith("INFO  " + named + ": success, 4 of 4 tasks succeeded"));
+  }
+
+  @Test
   void workers_start_from_the_conversation_before_the_first_move() throws IOException {
     lab.config().put("context", "fork");
     lab.configure();

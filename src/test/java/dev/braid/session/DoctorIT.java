@@ -125,7 +125,7 @@ class DoctorIT {
     int port = port();
     try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       lab.root().run("daemon", "start").expectExit(0);
-      isBad("problems", "hooks are inactive", "see braid logs");
+      isBad("problems", "hooks are inactive", "braid install --repair");
 
       lab.root().run("install", "--yes", "--no-demo", "--no-service", "--repair").expectExit(0);
 

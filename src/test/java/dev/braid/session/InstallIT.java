@@ -100,7 +100,11 @@ class InstallIT {
   }
 
   private Ended install() {
-    return script(RELEASE.folder(), "install.sh", "--yes", "--no-demo");
+    return install(RELEASE.folder());
+  }
+
+  private Ended install(Path release) {
+    return script(release, "install.sh", "--yes", "--no-demo");
   }
 
   private Ended braid(String... arguments) {
@@ -226,7 +230,7 @@ class InstallIT {
     long before = daemon();
 
     try (Upgrade upgrade = new Upgrade()) {
-      script(upgrade.folder, "install.sh", "--yes", "--no-demo").expectExit(0);
+      install(upgrade.folder).expectExit(0);
 
       assertThat(daemon()).isNotEqualTo(before);
       Files.createFile(go);
@@ -237,6 +241,40 @@ class InstallIT {
       assertThat(result).content().contains("done-t" + i).containsPattern("\"attempts\" ?: ?1");
     }
     braid("daemon", "stop").expectExit(0);
+  }
+
+  @Test
+  void the_status_line_of_the_person_is_shown_through_an_upgrade_and_comes_back()
+      throws IOException {
+    Path settings = home.resolve(".claude/settings.json");
+    String own = "{\n\t\"statusLine\" : { \"command\": \"echo mine\" }\n}";
+    Files.writeString(settings, own);
+    script(RELEASE.folder(), "install.sh", "--yes", "--no-demo", "--no-service", "--statusline")
+        .expectExit(0);
+    String installed = Files.readString(settings);
+    assertThat(shown()).isEqualTo("mine\n");
+
+    try (Upgrade upgrade = new Upgrade()) {
+      install(upgrade.folder).expectExit(0);
+    }
+
+    assertThat(settings).content().isEqualTo(installed);
+    assertThat(shown()).isEqualTo("mine\n");
+    Files.writeString(home.resolve(".claude/memory/config/parallel-execution-config.json"), "{");
+    Eventually.holds("the problem is shown", () -> shown().contains("mine | braid: 1 problem"));
+    braid("uninstall", "--yes", "--purge").expectExit(0);
+    assertThat(settings).content().isEqualTo(own);
+  }
+
+  /** What the status line in the settings prints. */
+  private String shown() throws IOException {
+    Path settings = home.resolve(".claude/settings.json");
+    String line = Ended.json(Files.readString(settings)).at("/statusLine/command").asText();
+    return lab.root()
+        .startCommand(lab.root().work(), NO_INPUT, "/bin/sh", "-c", line)
+        .await()
+        .expectExit(0)
+        .out();
   }
 
   private boolean started(int tasks) throws IOException {

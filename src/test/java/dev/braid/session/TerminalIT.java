@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.cli.Eventually;
 import dev.braid.cli.LivingProcesses;
+import dev.braid.cli.TempRoot;
 import dev.braid.store.Json;
 import dev.braid.worker.Answer;
 import dev.braid.worker.ApiRequest;
@@ -141,6 +142,31 @@ class TerminalIT {
       assertThat(told()).hasSize(1);
       assertThat(told().getFirst().session()).isEqualTo(sessionId());
       Eventually.holds("nobody waits", () -> waiters().isEmpty());
+    }
+  }
+
+  @Test
+  void the_status_line_shows_the_persons_own_and_how_the_run_goes() throws IOException {
+    begins(Answer.text("ALL-IS-DONE"));
+    lab.settings()
+        .putObject("statusLine")
+        .put("type", "command")
+        .put(
+            "command",
+            '"'
+                + TempRoot.project().resolve("hooks/statusline").toString()
+                + "\" 'tr , \"\\n\" | grep -c session_id | sed s/^/MY-OWN-/'")
+        .put("refreshInterval", 1);
+    try (ClaudeTerminal terminal = openAndWait()) {
+      terminal.awaitText("MY-OWN-1 | braid: run ");
+      terminal.awaitText(", 0/4 done");
+
+      mayEnd.countDown();
+
+      terminal.awaitText("ALL-IS-DONE");
+      Eventually.holds(
+          "only the person's own is left",
+          () -> terminal.screen().contains("MY-OWN-1") && !terminal.screen().contains("braid: "));
     }
   }
 

@@ -44,6 +44,8 @@ class ColumnsTest {
     assertThat(Columns.cut("abcdef", 6)).isEqualTo("abcdef");
     assertThat(Columns.cut("abcdefg", 6)).isEqualTo("abc...");
     assertThat(Columns.cut("世界世界", 6)).isEqualTo("世...");
+    assertThat(Columns.cut("abc", 2)).isEqualTo("..");
+    assertThat(Columns.cut("abc", 0)).isEmpty();
   }
 
   @Test

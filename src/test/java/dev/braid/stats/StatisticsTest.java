@@ -66,6 +66,14 @@ class StatisticsTest {
   }
 
   @Test
+  void a_week_has_the_average_speedup_of_its_parallel_runs() {
+    var tasks = new RunFigures.OfType(9, 0, 30, null);
+
+    assertThat(new Statistics.Week(3, 2, 5, 60, tasks).averageSpeedup()).isEqualTo(2.5);
+    assertThat(new Statistics.Week(1, 0, 0, 0, tasks).averageSpeedup()).isNull();
+  }
+
+  @Test
   void weeks_are_those_of_iso_8601() {
     Statistics all =
         Statistics.of(
@@ -76,6 +84,6 @@ class StatisticsTest {
 
     assertThat(all.weeks().keySet()).containsExactly("2026-W53", "2027-W01");
     assertThat(all.weeks().get("2026-W53"))
-        .isEqualTo(new Statistics.Week(2, 60, new RunFigures.OfType(6, 1, 30, 1.0)));
+        .isEqualTo(new Statistics.Week(2, 1, 2, 60, new RunFigures.OfType(6, 1, 30, 1.0)));
   }
 }

@@ -75,6 +75,23 @@ class JournalTest {
   }
 
   @Test
+  void the_last_whole_line_is_found_without_reading_the_others() throws IOException {
+    assertThat(Journal.last(file())).isNull();
+    Files.writeString(file(), "{\"n\":1}\n");
+    assertThat(Journal.last(file())).hasToString("{\"n\":1}");
+    Files.writeString(file(), "x".repeat(10_000) + "\n{\"n\":2}\n{\"n\":3");
+    assertThat(Journal.last(file())).hasToString("{\"n\":2}");
+  }
+
+  @Test
+  void a_last_line_that_is_long_or_no_json_is_not_found() throws IOException {
+    Files.writeString(file(), "{\"n\":1}\n{\"text\":\"" + "x".repeat(10_000) + "\"}\n");
+    assertThat(Journal.last(file())).isNull();
+    Files.writeString(file(), "{\"n\":1}\nno JSON\n");
+    assertThat(Journal.last(file())).isNull();
+  }
+
+  @Test
   void a_torn_last_line_is_dropped_when_it_is_opened() throws IOException {
     Files.writeString(file(), "{\"n\":1}\n{\"n\":2,\"te");
 

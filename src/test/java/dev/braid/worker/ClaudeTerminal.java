@@ -1,46 +1,29 @@
 package dev.braid.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.braid.cli.Ended;
-import dev.braid.cli.Eventually;
+import dev.braid.cli.TmuxTerminal;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
-/**
- * Claude Code as a person uses it: at the terminal, in the folder of work of a lab. The terminal is
- * one of tmux, with a server of its own.
- */
+/** Claude Code as a person uses it: at the terminal, in the folder of work of a lab. */
 public final class ClaudeTerminal implements AutoCloseable {
-  private static final Path NO_INPUT = Path.of("/dev/null");
   private static final String PROMPT = "❯";
+  private static final int COLUMNS = 150;
+  private static final int LINES = 45;
 
-  private final ClaudeLab lab;
-  private final Path socket;
+  private final TmuxTerminal terminal;
 
-  private ClaudeTerminal(ClaudeLab lab) {
-    this.lab = lab;
-    this.socket = lab.root().temporary().resolve("tmux");
+  private ClaudeTerminal(TmuxTerminal terminal) {
+    this.terminal = terminal;
   }
 
   /** Opens it and waits for its prompt. Without tmux the test that asks is aborted. */
   public static ClaudeTerminal open(ClaudeLab lab) throws IOException {
-    boolean hasTmux =
-        Stream.of(lab.root().variable("PATH").split(":", -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "tmux")));
-    if (!hasTmux) {
-      ClaudeCli.giveUp("needs tmux to use Claude Code at a terminal");
-    }
     answerQuestionsOfFirstUse(lab);
-    var terminal = new ClaudeTerminal(lab);
-    String work = lab.root().work().toString();
-    terminal
-        .tmux("-f", NO_INPUT.toString(), "new-session", "-d", "-x150", "-y45", "-c", work, "claude")
-        .expectExit(0);
+    var terminal = TmuxTerminal.open(lab.root(), COLUMNS, LINES, "claude");
     terminal.awaitText(PROMPT);
-    return terminal;
+    return new ClaudeTerminal(terminal);
   }
 
   /** It would ask for a theme, whether to trust the folder, and whether to use the key. */
@@ -59,36 +42,29 @@ public final class ClaudeTerminal implements AutoCloseable {
     Files.writeString(lab.root().path().resolve(".claude.json"), Json.line(answers));
   }
 
-  private Ended tmux(String... arguments) {
-    String[] line =
-        Stream.concat(Stream.of("-S", socket.toString()), Stream.of(arguments))
-            .toArray(String[]::new);
-    return lab.root().startCommand(lab.root().work(), NO_INPUT, "tmux", line).await();
-  }
-
   public String screen() {
-    return tmux("capture-pane", "-p").out();
+    return terminal.screen();
   }
 
   /** Waits until the screen shows a text. */
   public void awaitText(String text) {
-    Eventually.holds("the screen shows " + text, () -> screen().contains(text));
+    terminal.awaitText(text);
   }
 
   /** Types a prompt and sends it when it stands on the screen. */
   public void say(String prompt) {
-    tmux("send-keys", "-l", prompt).expectExit(0);
-    awaitText(prompt);
-    tmux("send-keys", "Enter").expectExit(0);
+    terminal.type(prompt);
+    terminal.awaitText(prompt);
+    terminal.press("Enter");
   }
 
   /** Presses one key, such as {@code Escape}. */
   public void press(String key) {
-    tmux("send-keys", key).expectExit(0);
+    terminal.press(key);
   }
 
   @Override
   public void close() {
-    tmux("kill-server");
+    terminal.close();
   }
 }
