@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Times each step of one task's life in a worktree, beside {@code git worktree add} alone. A
- * program of its own, which {@code bench/isolate} calls: {@code IsolationCost <repository> <folder
- * for worktrees> <rounds>}. It prints a line for each measurement: round, step, milliseconds.
+ * program of its own, which {@code bench/isolate.py} calls: {@code IsolationCost <repository>
+ * <folder for worktrees> <rounds>}. It prints a line for each measurement: round, step,
+ * milliseconds.
  *
  * <p>Worktrees stay until the caller deletes all of them: file systems pass over what was freed in
  * the last seconds, so removing thousands of files just before a round would be what is measured.

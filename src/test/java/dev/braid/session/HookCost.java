@@ -9,10 +9,11 @@ import java.util.List;
 
 /**
  * Times the steps of a session of the real Claude Code with Braid's hooks and without them. A
- * program of its own, which {@code bench/hooks} calls: {@code HookCost <rounds> <steps>}. It prints
- * a line for each step: {@code with} or {@code without}, tool, milliseconds. A step goes from one
- * request of the session to the next; the model answers at once. Steps of a kind follow each other,
- * so that what the daemon does after a change of the list falls into no step of another kind.
+ * program of its own, which {@code bench/hooks.py} calls: {@code HookCost <rounds> <steps>}. It
+ * prints a line for each step: {@code with} or {@code without}, tool, milliseconds. A step goes
+ * from one request of the session to the next; the model answers at once. Steps of a kind follow
+ * each other, so that what the daemon does after a change of the list falls into no step of another
+ * kind.
  */
 final class HookCost {
   private static final String PROMPT = "DO-MANY-STEPS";

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measures what a worktree of its own costs a task, step by step, beside "git worktree add" alone.
 
 The repository is generated: many files, all committed and packed, a few of them changed since, and
@@ -8,19 +7,14 @@ worktree, making a commit of the work, merging it with that of another task, and
 the user's tree. Git and Braid take turns; each ratio is that of one round.
 """
 
-import argparse
-import os
 import random
-import statistics
-import subprocess
-import sys
 
-from measuring import HOME, make_ready, say_machine, spread, table, verdict, work_folder
+from measuring import HOME, Row, Table, call, java, ratios, spread
 
+TITLE = "Worktrees"
 SEED = 1
 BAR = 2.0
 
-FILES = 20_000
 FOLDERS = 20
 CHANGED = 50
 UNTRACKED = 20
@@ -35,7 +29,7 @@ STEPS = {
 
 
 def git(top, *arguments):
-    subprocess.run(["git", "-C", str(top), *arguments], check=True, stdout=subprocess.DEVNULL)
+    call(["git", "-C", top, *arguments])
 
 
 def text(chance):
@@ -50,78 +44,56 @@ def name(number):
     return f"{folder}/file{number}.txt"
 
 
-def generate(top):
+def generate(top, files):
     chance = random.Random(SEED)
     git(HOME, "init", "-q", "-b", "main", str(top))
     for setting in ("user.name=Ann", "user.email=ann@example.org", "gc.auto=0"):
         git(top, "config", *setting.split("="))
-    for number in range(FILES):
+    for number in range(files):
         file = top / name(number)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text(chance))
     git(top, "add", "-A")
     git(top, "commit", "-q", "-m", "Begin")
     git(top, "gc", "-q")
-    for number in chance.sample(range(FILES), CHANGED):
+    for number in chance.sample(range(files), CHANGED):
         with (top / name(number)).open("a") as file:
             file.write("not committed\n")
     for number in range(UNTRACKED):
         (top / f"untracked{number}.txt").write_text(text(chance))
 
 
-def compile_program():
-    """Returns the command that runs it."""
-    jdk = (HOME / "target" / "braid.jdk").read_text().strip()
-    maven = ["mvn", "-q", "-B", "-ntp", "test-compile", "-Dspotless.check.skip"]
-    built = subprocess.run(
-        maven, cwd=HOME, env={**os.environ, "JAVA_HOME": jdk}, capture_output=True, text=True
-    )
-    if built.returncode != 0:
-        sys.exit(f"{' '.join(maven)}: exit {built.returncode}\n{built.stdout}{built.stderr}")
-    classes = f"{HOME}/target/classes:{HOME}/target/test-classes"
-    flags = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes]
-    return [f"{jdk}/bin/java", *flags, "dev.braid.isolate.IsolationCost"]
-
-
-def measure(folder, rounds):
+def times_of(folder, files, rounds):
     """Milliseconds of each step, one for each round."""
-    generate(folder / "shop")
-    command = [*compile_program(), str(folder / "shop"), str(folder / "worktrees"), str(rounds)]
-    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    if ended.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit {ended.returncode}")
+    generate(folder / "shop", files)
+    flags = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    arguments = [folder / "shop", folder / "worktrees", rounds]
+    printed = java(flags, "dev.braid.isolate.IsolationCost", *arguments)
     times = {step: [] for step in ("git", *STEPS)}
-    for line in ended.stdout.splitlines():
+    for line in printed.splitlines():
         _, step, millis = line.split()
         times[step].append(float(millis))
     return times
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="three rounds, a minute")
-    rounds = 3 if parser.parse_args().quick else 9
-    say_machine()
-    with work_folder() as folder:
-        make_ready(folder / "root")
-        times = measure(folder, rounds)
+def measure(quick, folder):
+    files, rounds = (5_000, 2) if quick else (20_000, 9)
+    times = times_of(folder, files, rounds)
     alone = times.pop("git")
     sums = [sum(steps) for steps in zip(*times.values())]
 
     def row(what, values):
-        return [what, spread(values, 0), spread([ms / git for ms, git in zip(values, alone)])]
+        return [what, spread(values, 0), spread(ratios(values, alone))]
 
-    table(
-        [f"{FILES} files, {rounds} rounds", "ms, median (from-to)", "of git worktree add"],
+    table = Table(
+        [f"{files:,} files, {rounds} rounds", "ms, median (from-to)", "of git worktree add"],
         [
             ["git worktree add --detach", spread(alone, 0), "1"],
             *[row(f"{step}: {STEPS[step]}", values) for step, values in times.items()],
             row("all of Braid's steps", sums),
         ],
     )
-    ratio = statistics.median(braid / git for braid, git in zip(sums, alone))
-    return verdict([("all of Braid's steps / git worktree add, median", ratio, BAR)])
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return [table], [
+        Row("a task's worktree, all steps / git worktree add", ratios(sums, alone), BAR,
+            f"git worktree add {spread(alone, 0)} ms")
+    ]

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measures what Braid's hooks cost a session of Claude Code.
 
 Inside the daemon: events are sent over one connection, as Claude Code does, and timed as the sender
@@ -8,19 +7,17 @@ from one request of the session to the next. The hook of Stop is timed beside th
 and the script of the status line while the daemon lives, is frozen, and is gone.
 """
 
-import argparse
 import http.client
 import json
 import os
 import signal
 import statistics
 import subprocess
-import sys
 import time
 
-from measuring import BRAID, HOME, braid, make_ready, percentile, say_machine, spread, table
-from measuring import verdict, work_folder, write_tasks
+from measuring import HOME, NotMeasured, Row, Table, braid, java, percentile, spread, write_tasks
 
+TITLE = "Hooks"
 INSIDE_P50_MS = 1
 INSIDE_P99_MS = 10
 ANALYSIS_P99_MS = 100
@@ -80,7 +77,7 @@ def inside(folder, count):
                 answer = door.getresponse()
                 answer.read()
                 if answer.status != 200:
-                    sys.exit(f"{kind}: {answer.status}")
+                    raise NotMeasured(f"{kind}: {answer.status}")
                 if i >= count // 4:
                     times[kind].append(1000 * (time.monotonic() - began))
         control = {"X-Braid-Token": endpoint["token"]}
@@ -108,7 +105,7 @@ def analysis(door, headers, tasks, count):
             if lists and lists[-1]["tasks"] == wanted:
                 break
             if time.monotonic() - began > PATIENCE_S:
-                sys.exit(f"a change of {tasks} was not seen in {PATIENCE_S} s")
+                raise NotMeasured(f"a change of {tasks} was not seen in {PATIENCE_S} s")
         times.append(1000 * (time.monotonic() - began))
     return times
 
@@ -148,7 +145,7 @@ def status_line(folder, count):
         deadline = time.monotonic() + PATIENCE_S
         while text not in shown():
             if time.monotonic() > deadline:
-                sys.exit(f"the status line does not say {text} but {shown()}")
+                raise NotMeasured(f"the status line does not say {text} but {shown()}")
             time.sleep(0.02)
 
     def measured():
@@ -173,86 +170,69 @@ def status_line(folder, count):
 
 def felt(rounds, steps):
     """Milliseconds of steps of real sessions: {(with or without, tool): [...]}."""
-    jdk = (HOME / "target" / "braid.jdk").read_text().strip()
-    maven = ["mvn", "-q", "-B", "-ntp", "test-compile", "-Dspotless.check.skip",
-             "dependency:build-classpath", f"-Dmdep.outputFile={HOME}/target/bench.classpath"]
-    built = subprocess.run(
-        maven, cwd=HOME, env={**os.environ, "JAVA_HOME": jdk}, capture_output=True, text=True
-    )
-    if built.returncode != 0:
-        sys.exit(f"{' '.join(maven)}: exit {built.returncode}\n{built.stdout}{built.stderr}")
-    libraries = (HOME / "target" / "bench.classpath").read_text().strip()
-    classes = f"{HOME}/target/classes:{HOME}/target/test-classes:{libraries}"
-    command = [f"{jdk}/bin/java", f"-Dbraid.home={HOME}", "-cp", classes]
-    command += ["dev.braid.session.HookCost", str(rounds), str(steps)]
-    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    if ended.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit {ended.returncode}")
+    flags = [f"-Dbraid.home={HOME}"]
+    printed = java(flags, "dev.braid.session.HookCost", str(rounds), str(steps))
     times = {}
-    for line in ended.stdout.splitlines():
+    for line in printed.splitlines():
         how, tool, millis = line.split()
         times.setdefault((how, tool), []).append(float(millis))
     return times
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, a minute")
-    quick = parser.parse_args().quick
-    say_machine()
-    with work_folder() as folder:
-        make_ready(folder / "root")
-        answers, analyses = inside(folder, 400 if quick else 2_000)
-        hook, shell = stop_alone(folder, 100 if quick else 400)
-        lines = status_line(folder, 100 if quick else 400)
-    steps = felt(1 if quick else 4, 20 if quick else 50)
+def fifths(figure, values):
+    """A figure of each fifth of the values, in the order in which they were measured."""
+    size = len(values) // 5
+    return [figure(values[i : i + size]) for i in range(0, 5 * size, size)]
 
-    table(
-        ["an event, as its sender sees it", "p50 ms", "p99 ms"],
-        [
-            [kind, f"{statistics.median(times):.2f}", f"{percentile(times, 99):.2f}"]
-            for kind, times in answers.items()
-        ],
-    )
-    table(
-        ["a change in a list, until it is analysed", "p50 ms", "p99 ms"],
-        [["as a client sees it", f"{statistics.median(analyses):.1f}",
-          f"{percentile(analyses, 99):.1f}"]],
-    )
-    table(
-        ["hook of Stop, no run", "ms, median (from-to)"],
-        [["hooks/stop", spread(hook)], ["sh -c true", spread(shell)]],
-    )
-    table(
-        ["hooks/statusline, while the daemon", "ms, median (from-to)"],
-        [[how, spread(times)] for how, times in lines.items()],
-    )
-    table(
-        ["a step of a session of the real CLI", "ms, median (from-to)"],
-        [[f"{tool}, {how} hooks", spread(times, 0)] for (how, tool), times in sorted(steps.items())],
-    )
+
+def p99(values):
+    return percentile(values, 99)
+
+
+def measure(quick, folder):
+    answers, analyses = inside(folder, 400 if quick else 2_000)
+    hook, shell = stop_alone(folder, 100 if quick else 400)
+    lines = status_line(folder, 100 if quick else 400)
+    steps = felt(1 if quick else 5, 20 if quick else 50)
+
+    def slowest(figure, kinds):
+        return [max(of) for of in zip(*(fifths(figure, times) for times in kinds.values()))]
+
+    def median_steps(how, tool):
+        return fifths(statistics.median, steps[how, tool])
 
     def more(tool):
-        return statistics.median(steps["with", tool]) - statistics.median(steps["without", tool])
+        pairs = zip(median_steps("with", tool), median_steps("without", tool))
+        return [with_hooks - without for with_hooks, without in pairs]
 
-    return verdict(
-        [
-            ("inside the daemon, slowest kind, p50 ms",
-             max(statistics.median(times) for times in answers.values()), INSIDE_P50_MS),
-            ("inside the daemon, slowest kind, p99 ms",
-             max(percentile(times, 99) for times in answers.values()), INSIDE_P99_MS),
-            ("a change in a list until it is analysed, p99 ms",
-             percentile(analyses, 99), ANALYSIS_P99_MS),
-            ("a hook as the CLI feels it (two for a task tool), p50 ms",
-             more("TaskUpdate") / 2, FELT_P50_MS),
-            ("a step without task tools, ms more (within the spread)", more("Read"), NOTHING_MS),
-            ("hooks/stop without a run, ms above sh -c true",
-             statistics.median(hook) - statistics.median(shell), STOP_MS),
-            ("hooks/statusline, slowest state of the daemon, p50 ms",
-             max(statistics.median(times) for times in lines.values()), STATUS_LINE_MS),
-        ]
-    )
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    kinds = [
+        [kind, spread(fifths(statistics.median, times)), spread(fifths(p99, times))]
+        for kind, times in answers.items()
+    ]
+    of_steps = [
+        [f"{tool}, {how} hooks", spread(times, 0)] for (how, tool), times in sorted(steps.items())
+    ]
+    of_stop = [fifths(statistics.median, times) for times in (hook, shell)]
+    return [
+        Table(["an event, as its sender sees it", "p50 ms", "p99 ms"], kinds),
+        Table(["a step of a session of the real CLI", "ms"], of_steps),
+        Table(
+            ["hooks/statusline, while the daemon", "ms"],
+            [[how, spread(times)] for how, times in lines.items()],
+        ),
+    ], [
+        Row("hook, inside the daemon, slowest kind, p50 ms", slowest(statistics.median, answers),
+            INSIDE_P50_MS),
+        Row("hook, inside the daemon, slowest kind, p99 ms", slowest(p99, answers), INSIDE_P99_MS),
+        Row("change in a list until it is analysed, p99 ms", [p99(analyses)], ANALYSIS_P99_MS,
+            f"p50 {statistics.median(analyses):.1f}", 1),
+        Row("hook as the real CLI feels it, p50 ms", [ms / 2 for ms in more("TaskUpdate")],
+            FELT_P50_MS, "a step with a task tool has two hooks", 1),
+        Row("step without task tools, p50 ms more", more("Read"), NOTHING_MS,
+            f"+0 but for noise; a step {spread(median_steps('without', 'Read'), 0)}", 1),
+        Row("hooks/stop without a run, ms above sh -c true",
+            [stop - alone for stop, alone in zip(*of_stop)], STOP_MS,
+            f"sh -c true {spread(of_stop[1], 1)}", 1),
+        Row("hooks/statusline, slowest state of the daemon, p50 ms",
+            slowest(statistics.median, lines), STATUS_LINE_MS, digits=1),
+    ]
