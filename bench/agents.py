@@ -236,8 +236,7 @@ def measure_one(folder, series, rounds):
 def measure(quick, folder):
     lines, rows, more, done = [], [], 0, 0
     for series in QUICK if quick else FULL:
-        # Of those that fail only how many fail is compared.
-        rounds = 1 if quick else 3 if series.failing else 5
+        rounds = 1 if quick else 5
         seconds, failed = measure_one(folder / series.name().replace(" ", "-"), series, rounds)
         gain = {way: ratios(seconds["one by one"], seconds[way]) for way in seconds}
         lines.append(
