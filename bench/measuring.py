@@ -79,6 +79,19 @@ def table(headings, rows):
     print(flush=True)
 
 
+def add_row(heading, cells):
+    """Adds a row to the table below that heading of docs/RELIABILITY.md."""
+    file = HOME / "docs" / "RELIABILITY.md"
+    lines = file.read_text().split("\n")
+    row = lines.index(heading)
+    while not lines[row].startswith("|"):
+        row += 1
+    while row < len(lines) and lines[row].startswith("|"):
+        row += 1
+    lines.insert(row, f"| {' | '.join(map(str, cells))} |")
+    file.write_text("\n".join(lines))
+
+
 def verdict(checks):
     """Prints each check with its bar; returns the exit code: 1 when one is missed."""
     for name, value, bar in checks:

@@ -13,7 +13,7 @@ import uuid
 
 from measuring import BRAID, HOME, write_tasks
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 # Between two visits, on average; together a third of a core at most, most of it the starts of JVMs.
 COMMANDS_S = 3
@@ -110,8 +110,10 @@ class Guests:
                     self.complain(f"{type(wrong).__name__}: {wrong}")
 
     def complain(self, text):
+        line = f"{time.strftime('%H:%M:%S')} {text[:500]}"
+        print(f"WRONG: {line}", flush=True)
         with self.lock:
-            self.complaints.append(f"{time.strftime('%H:%M:%S')} {text[:500]}")
+            self.complaints.append(line)
 
     def count(self, what):
         with self.lock:
