@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import pathlib
+import platform
 import shutil
 import statistics
 import subprocess
@@ -170,3 +171,23 @@ def spread(values, digits=2):
     if len(values) == 1:
         return f"{middle:.{digits}f}"
     return f"{middle:.{digits}f} ({low:.{digits}f}-{high:.{digits}f})"
+
+
+def machine():
+    """What the figures depend on; others at work make them worse than they are."""
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    words = f"{platform.system()} {platform.machine()}, {cores} cores, load {load:.1f}"
+    return words + ("; BUSY, the figures are too high" if load > cores / 2 else "")
+
+
+def add_row(heading, cells):
+    """Adds a row to the table below that heading of docs/RELIABILITY.md."""
+    file = HOME / "docs" / "RELIABILITY.md"
+    lines = file.read_text().split("\n")
+    row = lines.index(heading)
+    while not lines[row].startswith("|"):
+        row += 1
+    while row < len(lines) and lines[row].startswith("|"):
+        row += 1
+    lines.insert(row, f"| {' | '.join(map(str, cells))} |")
+    file.write_text("\n".join(lines))

@@ -3,6 +3,7 @@ package dev.braid.cli;
 import dev.braid.client.DaemonClient;
 import dev.braid.daemon.Daemon;
 import dev.braid.process.Processes;
+import dev.braid.store.OwnerLock;
 import java.io.IOException;
 import java.util.Optional;
 import org.jline.utils.Signals;
@@ -71,6 +72,13 @@ final class DaemonCommand implements Runnable {
   int stop() throws IOException {
     Optional<DaemonClient> living = Daemons.living(invocation);
     if (living.isEmpty()) {
+      if (OwnerLock.isHeld(invocation.places().daemonLock())) {
+        throw new Failed(
+            ExitCode.UNAVAILABLE,
+            "stopping the daemon: "
+                + OwnerLock.holder(invocation.places().daemonLock())
+                + ", does not answer; if it stays so, end that process");
+      }
       invocation.warn("the daemon does not run");
       return ExitCode.GOOD;
     }

@@ -232,7 +232,9 @@ public final class Daemon implements AutoCloseable {
     takeUpAll(engine, store, hooks);
     FaultPoint.pass("daemon.adopted");
     lookout.lookAtAll();
-    housekeeping.begin();
+    housekeeping.begin(
+        new OldRuns(store, given.clock(), given.environment(), configuration::settings, log)
+            ::removeDue);
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));
@@ -243,6 +245,7 @@ public final class Daemon implements AutoCloseable {
     log.info(name + " runs, version " + given.version() + ", port " + door.port());
     opened.add(() -> log.info(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
+    opened.add(SpareMemory.start());
     opened.add(RootGuard.start(given.places().daemonLock(), this::stop));
     ServiceNotice.send(given.environment(), "READY=1");
   }

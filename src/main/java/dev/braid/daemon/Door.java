@@ -28,6 +28,17 @@ final class Door implements AutoCloseable {
 
   private static final int BACKLOG = 128;
 
+  /** Connections at a time; more are closed at once. Those that say nothing go after 30 s. */
+  private static final int MAX_CONNECTIONS = 512;
+
+  /** A request that has not come whole by then is given up, in seconds. */
+  private static final int REQUEST_PATIENCE = 30;
+
+  static {
+    System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
+    System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_PATIENCE));
+  }
+
   /** Answers requests of one path. */
   interface Handler {
     void handle(Visit visit) throws IOException;

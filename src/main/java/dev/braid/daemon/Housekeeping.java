@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Looks after temporary skills and agents while the daemon runs: counts their use in sessions, and
- * cleans up at its start, every hour and when a session ends. One thread does it, so that no hook
- * waits for a disk.
+ * cleans up at its start, every hour and when a session ends. What else is to be done every hour is
+ * done too. One thread does it, so that no hook waits for a disk.
  */
 final class Housekeeping implements ResourceUse, AutoCloseable {
   private static final Duration PERIOD = Duration.ofHours(1);
@@ -53,11 +53,18 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
     this.log = log;
   }
 
-  /** Begins; what an earlier one was interrupted in is finished first. */
-  void begin() {
+  /**
+   * Begins; what an earlier one was interrupted in is finished first.
+   *
+   * @param hourly something more to be done every hour
+   */
+  void begin(Chore hourly) {
     var _ =
         thread.scheduleWithFixedDelay(
             () -> guarded(this::cleanUp), 0, PERIOD.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        thread.scheduleWithFixedDelay(
+            () -> guarded(hourly), PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override
@@ -92,7 +99,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
     try {
       chore.run();
     } catch (IOException | RuntimeException e) {
-      log.error("looking after temporary skills and agents: " + e);
+      log.error("looking after the root: " + e);
     }
   }
 

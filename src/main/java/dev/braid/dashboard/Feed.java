@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,9 @@ public final class Feed {
   /** Looks without news after which a page is told that all is well. */
   private static final int LOOKS_A_PULSE = 20;
 
+  /** Before the page is told anything. */
+  private static final long NOTHING = -1;
+
   /** Takes what a page is told. */
   public interface Listener {
     /** Fails when the page is gone. */
@@ -41,36 +43,46 @@ public final class Feed {
   private final Onlookers onlookers;
   private final Path registry;
   private final Listener listener;
-  private final @Nullable Onlooker shown;
+  private final @Nullable RunId shown;
   private Map<RunId, Long> list = Map.of();
   private List<String> problems = List.of();
   private @Nullable FileTime resources;
   private String status = "";
 
-  Feed(Onlookers onlookers, Path registry, @Nullable RunId run, Listener listener)
-      throws IOException {
+  /** Lines of the run's journal that the page knows of. */
+  private long known = NOTHING;
+
+  Feed(Onlookers onlookers, Path registry, @Nullable RunId run, Listener listener) {
     this.onlookers = onlookers;
     this.registry = registry;
     this.listener = listener;
-    Optional<Onlooker> found = run == null ? Optional.empty() : onlookers.open(run);
-    this.shown = found.orElse(null);
+    this.shown = run;
   }
 
   /** Tells what changes until the page is gone. */
   void listen(Problems now) throws IOException, InterruptedException {
+    if (shown == null) {
+      listenOn(now);
+      return;
+    }
+    onlookers.show(shown);
+    try {
+      listenOn(now);
+    } finally {
+      onlookers.hide(shown);
+    }
+  }
+
+  private void listenOn(Problems now) throws IOException, InterruptedException {
     listener.hear("overview", "{}");
     list = onlookers.state();
     problems = now.problems();
     resources = changed(registry);
-    if (shown != null) {
-      BitSet all = shown.look();
-      all.set(0, shown.graph().size());
-      tell(shown, all);
-    }
+    lookAtRun();
     int quiet = 0;
     for (int look = 1; ; look++) {
       Thread.sleep(LOOK);
-      boolean isNews = shown != null && lookAtRun(shown);
+      boolean isNews = lookAtRun();
       if (look % LOOKS_A_LIST == 0) {
         isNews |= lookAtAll(now);
       }
@@ -87,21 +99,26 @@ public final class Feed {
     List<String> problems() throws IOException;
   }
 
-  private boolean lookAtRun(Onlooker run) throws IOException {
-    long before = run.entries();
-    BitSet changed = run.look();
-    ObjectNode line = RunView.line(run, onlookers);
-    boolean isNews = run.entries() != before || !line.path("status").asText().equals(status);
-    if (isNews) {
-      tell(run, changed);
+  /** Tells what is new of the run; false when nothing is. */
+  private boolean lookAtRun() throws IOException {
+    Optional<ObjectNode> news =
+        shown == null ? Optional.empty() : onlookers.at(shown, this::news).flatMap(found -> found);
+    if (news.isPresent()) {
+      // Not while the run is looked at: the page may be slow.
+      listener.hear("run", Json.line(news.get()));
     }
-    return isNews;
+    return news.isPresent();
   }
 
-  private void tell(Onlooker run, BitSet changed) throws IOException {
-    ObjectNode changes = RunView.changes(run, onlookers, changed);
+  private Optional<ObjectNode> news(Onlooker run) throws IOException {
+    if (run.entries() == known
+        && RunView.line(run, onlookers).path("status").asText().equals(status)) {
+      return Optional.empty();
+    }
+    ObjectNode changes = RunView.changes(run, onlookers, run.changedSince(known));
+    known = run.entries();
     status = changes.path("status").asText();
-    listener.hear("run", Json.line(changes));
+    return Optional.of(changes);
   }
 
   private boolean lookAtAll(Problems now) throws IOException {

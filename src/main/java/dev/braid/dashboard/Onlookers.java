@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,8 +23,11 @@ import java.util.Optional;
  * that ended the line of the list is kept. Safe for use by several threads.
  */
 final class Onlookers {
-  /** Runs that are kept whole. */
+  /** Runs that are kept whole, beside those that pages show. */
   private static final int MAX_KEPT = 16;
+
+  /** Tasks of all runs that are kept so; one run may have more. Each takes some 10 kB. */
+  private static final int MAX_KEPT_TASKS = 10_000;
 
   /** Runs in a list, the newest. */
   static final int MAX_LISTED = 100;
@@ -38,6 +42,10 @@ final class Onlookers {
   private final RunStore store;
   private final InstantSource clock;
   private final Map<RunId, Onlooker> kept = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
+
+  /** Of runs that pages show: how many do. */
+  private final Map<RunId, Integer> shown = new HashMap<>();
+
   private final Map<RunId, Listed> ended = new HashMap<>();
 
   Onlookers(RunStore store, InstantSource clock) {
@@ -53,8 +61,18 @@ final class Onlookers {
     return clock;
   }
 
-  /** A new one for a caller of its own; empty when there is no such run that can be read. */
-  Optional<Onlooker> open(RunId id) throws IOException {
+  /** Keeps a run for as long as a page shows it. */
+  synchronized void show(RunId id) {
+    shown.merge(id, 1, Integer::sum);
+  }
+
+  /** Ends what {@link #show} began. */
+  synchronized void hide(RunId id) {
+    shown.computeIfPresent(id, (_, pages) -> pages > 1 ? pages - 1 : null);
+    forgetSome();
+  }
+
+  private Optional<Onlooker> open(RunId id) throws IOException {
     try {
       Optional<RunFile> file = store.request(id);
       return file.map(request -> new Onlooker(request, store.folder(id)));
@@ -82,10 +100,20 @@ final class Onlookers {
     }
     Optional<Onlooker> opened = open(id);
     opened.ifPresent(onlooker -> kept.put(id, onlooker));
-    if (kept.size() > MAX_KEPT) {
-      kept.remove(kept.keySet().iterator().next());
-    }
+    forgetSome();
     return opened;
+  }
+
+  /** Lets those go that were asked for longest ago, but never the last one and those on pages. */
+  private void forgetSome() {
+    int tasks = kept.values().stream().mapToInt(run -> run.graph().size()).sum();
+    var others = new ArrayDeque<>(kept.keySet());
+    others.pollLast();
+    while (!others.isEmpty() && (kept.size() > MAX_KEPT || tasks > MAX_KEPT_TASKS)) {
+      RunId oldest = others.remove();
+      Onlooker gone = shown.containsKey(oldest) ? null : kept.remove(oldest);
+      tasks -= gone == null ? 0 : gone.graph().size();
+    }
   }
 
   /** The newest runs, newest first, a line each. */
@@ -113,7 +141,9 @@ final class Onlookers {
     if (line.isPresent() && line.get().path("ended").isTextual()) {
       synchronized (this) {
         ended.put(id, new Listed(size, line.get()));
-        kept.remove(id);
+        if (!shown.containsKey(id)) {
+          kept.remove(id);
+        }
       }
     }
     return line;

@@ -34,6 +34,10 @@ final class LibC {
   static final int FALLOCATE_KEEP_SIZE = 1;
   static final int FALLOCATE_PUNCH_HOLE = 2;
   static final int EINTR = 4;
+  static final int EAGAIN = MACOS ? 35 : 11;
+  static final int ENOMEM = 12;
+  static final int ENFILE = 23;
+  static final int EMFILE = 24;
 
   /** Room for the opaque structures of any of the C libraries (glibc needs 336 bytes at most). */
   static final long OPAQUE_BYTES = 512;

@@ -5,16 +5,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Spawning by ProcessBuilder and setsid(1) (or perl, where that is missing), for older systems. */
 final class PortableSpawn implements Spawner {
+  /** As ProcessBuilder names the number of an error. */
+  private static final Pattern ERROR = Pattern.compile("error=(\\d{1,4}),");
+
   private static final String PERL_SETSID = "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV";
 
   @Override
   public Spawned spawn(Launch launch, String cgroup) {
     String problem = Spawner.problemWith(launch.cwd());
     if (!problem.isEmpty()) {
-      return new Spawned.Failed(problem);
+      return Spawned.Failed.forGood(problem);
     }
     var command = new ArrayList<String>(inNewSession());
     command.addAll(Wrapper.around(launch, cgroup));
@@ -26,8 +31,15 @@ final class PortableSpawn implements Spawner {
     try {
       return new Child(builder.start());
     } catch (IOException e) {
-      return new Spawned.Failed("cannot start a process: " + e.getMessage());
+      return failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Spawned.Failed failed(String message) {
+    Matcher error = ERROR.matcher(message);
+    return error.find()
+        ? Spawned.Failed.of(Integer.parseInt(error.group(1)))
+        : Spawned.Failed.forGood("a process: " + message);
   }
 
   private static List<String> inNewSession() {

@@ -32,12 +32,12 @@ final class PosixSpawn implements Spawner {
   public Spawned spawn(Launch launch, String cgroup) {
     String problem = Spawner.problemWith(launch.cwd());
     if (!problem.isEmpty()) {
-      return new Spawned.Failed(problem);
+      return Spawned.Failed.forGood(problem);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ends = arena.allocate(JAVA_INT, 2);
       if (LibC.pipe(ends) != 0) {
-        return new Spawned.Failed("cannot start a process: too many open files");
+        return Spawned.Failed.of(LibC.EMFILE);
       }
       int readEnd = ends.getAtIndex(JAVA_INT, 0);
       int writeEnd = ends.getAtIndex(JAVA_INT, 1);
@@ -46,7 +46,7 @@ final class PosixSpawn implements Spawner {
       LibC.close(readEnd);
       if (error != 0) {
         LibC.close(writeEnd);
-        return new Spawned.Failed("cannot start a process: the system answers with error " + error);
+        return Spawned.Failed.of(error);
       }
       return new Child(pid.get(JAVA_INT, 0), writeEnd);
     }

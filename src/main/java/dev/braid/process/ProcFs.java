@@ -48,7 +48,9 @@ final class ProcFs implements ProcessTable {
   public @Nullable Entry entry(long pid) {
     String stat;
     try {
-      stat = Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1);
+      stat =
+          Descriptors.patiently(
+              () -> Files.readString(of(pid, "stat"), StandardCharsets.ISO_8859_1));
     } catch (IOException _) {
       return null;
     }

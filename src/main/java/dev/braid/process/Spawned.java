@@ -25,6 +25,29 @@ public sealed interface Spawned {
    * Nothing was started.
    *
    * @param problem why, in words
+   * @param mayPass whether it is a limit of the machine that is reached, which may be otherwise
+   *     soon
    */
-  record Failed(String problem) implements Spawned {}
+  record Failed(String problem, boolean mayPass) implements Spawned {
+    /** One that stays. */
+    static Failed forGood(String problem) {
+      return new Failed("cannot start " + problem, false);
+    }
+
+    /** What an error number of the system means here. */
+    static Failed of(int error) {
+      String problem =
+          switch (error) {
+            case LibC.EMFILE, LibC.ENFILE -> "too many open files (ulimit -n)";
+            case LibC.ENOMEM -> "no memory is free";
+            default ->
+                error == LibC.EAGAIN
+                    ? "no more processes are allowed (ulimit -u, or the limit of a container)"
+                    : "";
+          };
+      boolean isLimit = !problem.isEmpty();
+      String words = isLimit ? problem : "the system answers with error " + error;
+      return new Failed("cannot start a process: " + words, isLimit);
+    }
+  }
 }

@@ -19,7 +19,7 @@ interface Spawner {
   /** Says what is wrong with the folder a process is to start in; empty when nothing is. */
   static String problemWith(Path cwd) {
     if (!cwd.toFile().isDirectory()) {
-      return "cannot start in the folder " + cwd + ": there is no such folder";
+      return "in the folder " + cwd + ": there is no such folder";
     }
     return "";
   }

@@ -41,10 +41,17 @@ final class SystemProcesses implements Processes {
     FaultPoint.pass("spawn.begin");
     Spawned spawned = spawner.spawn(launch, own == null ? "" : own.path().toString());
     FaultPoint.pass("spawn.spawned");
-    if (spawned instanceof Spawned.Waiting child && !introduce(child, launch.folder())) {
-      child.dismiss();
-      child.awaitExit();
-      return new Spawned.Fenced();
+    if (spawned instanceof Spawned.Waiting child) {
+      boolean isKnown = false;
+      try {
+        isKnown = introduce(child, launch.folder());
+      } finally {
+        if (!isKnown) {
+          child.dismiss();
+          child.awaitExit();
+        }
+      }
+      return isKnown ? spawned : new Spawned.Fenced();
     }
     return spawned;
   }
@@ -83,8 +90,9 @@ final class SystemProcesses implements Processes {
       if (!Files.isDirectory(folder.path())) {
         Files.createDirectories(folder.path());
       }
-      Files.writeString(
-          folder.identity(), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Descriptors.patiently(() ->
+          Files.writeString(
+              folder.identity(), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
       return true;
     } catch (FileAlreadyExistsException _) {
       return false;
@@ -207,7 +215,7 @@ final class SystemProcesses implements Processes {
 
   private static @Nullable String read(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return Descriptors.patiently(() -> Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException _) {
       return null;
     }

@@ -245,7 +245,7 @@ final class ActiveRun {
   }
 
   private boolean mayTryAgain(int index, Replay.Progressed progress, Verdict.Judged judged) {
-    int most = workers.settings(index).maxAttempts();
+    int most = judged.mostAttempts(workers.settings(index).maxAttempts());
     return judged.mayPass() && !cancelled && progress.counted() < most;
   }
 

@@ -2,6 +2,7 @@ package dev.braid.run;
 
 import dev.braid.fault.FaultPoint;
 import dev.braid.process.AttemptFolder;
+import dev.braid.process.Descriptors;
 import dev.braid.process.Processes;
 import dev.braid.process.Spawned;
 import dev.braid.process.Trace;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   /** Between TERM and KILL. */
   static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final String NO_THREAD =
+      "cannot start a thread: no more are allowed (ulimit -u, or the limit of a container)";
 
   private static final Duration POLL_OF_ADOPTED = Duration.ofMillis(50);
 
@@ -97,7 +101,12 @@ final class Attempt {
 
   /** Starts a process. */
   void begin() {
-    onThread(this::spawnAndWait);
+    try {
+      onThread(this::spawnAndWait);
+    } catch (OutOfMemoryError _) {
+      // What the JVM says when the system allows no more threads: nothing has begun.
+      observer.ended(this, Verdict.notStarted(NO_THREAD, true));
+    }
   }
 
   /** Takes up the process that another engine started. */
@@ -113,7 +122,7 @@ final class Attempt {
       } catch (RuntimeException | Error fault) {
         // Whatever went wrong: nothing may run on that nobody watches.
         processes.end(folder, starting.nonce(), GRACE);
-        verdict = Verdict.notStarted(Failures.inWords(fault));
+        verdict = Verdict.notStarted(Failures.inWords(fault), false);
       }
       observer.ended(this, verdict);
     });
@@ -134,7 +143,7 @@ final class Attempt {
     }
     return switch (spawned) {
       case Spawned.Fenced _ -> settle();
-      case Spawned.Failed(String problem) -> Verdict.notStarted(problem);
+      case Spawned.Failed(String problem, boolean mayPass) -> Verdict.notStarted(problem, mayPass);
       case Spawned.Waiting child -> {
         goneAwakeNanos = processes.awakeNanos();
         FaultPoint.pass("attempt.introduced");
@@ -185,7 +194,7 @@ final class Attempt {
       underWay.join();
     }
     Trace trace = processes.inspect(folder, starting.nonce());
-    Verdict verdict = judge.of(trace, folder, reason, secondsOf(trace));
+    Verdict verdict = verdict(trace);
     boolean failed =
         verdict instanceof Verdict.Judged judged && judged.failure() != null && underWay == null;
     if (failed || (workspace.isPassing() && underWay == null)) {
@@ -196,6 +205,14 @@ final class Attempt {
       return workspace.bringBack(verdict);
     } catch (IOException e) {
       throw new UncheckedIOException("bringing back what is in " + workspace.start(), e);
+    }
+  }
+
+  private Verdict verdict(Trace trace) {
+    try {
+      return Descriptors.patiently(() -> judge.of(trace, folder, reason, secondsOf(trace)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("judging what is in " + folder.path(), e);
     }
   }
 

@@ -58,6 +58,9 @@ public final class Onlooker {
   private final TimelineReading timeline;
   private long entries;
 
+  /** By the number of a task: what {@link #entries} was when it last changed. */
+  private final long[] changedAt;
+
   public Onlooker(RunFile file, RunFolder folder) {
     this.file = file;
     Plan plan = Engine.plan(file);
@@ -65,6 +68,7 @@ public final class Onlooker {
     this.conflicts = plan.conflicts();
     this.journal = new JournalReader(folder.journal());
     this.timeline = new TimelineReading(graph);
+    this.changedAt = new long[graph.size()];
   }
 
   /**
@@ -103,7 +107,22 @@ public final class Onlooker {
     int index = graph.indexOf(task);
     if (index >= 0) {
       changed.set(index);
+      changedAt[index] = entries;
     }
+  }
+
+  /**
+   * The numbers of tasks that stand otherwise than when so many lines were read: of all of them,
+   * for who asks with a negative number.
+   */
+  public BitSet changedSince(long linesRead) {
+    var changed = new BitSet(graph.size());
+    for (int i = 0; i < changedAt.length; i++) {
+      if (changedAt[i] > linesRead) {
+        changed.set(i);
+      }
+    }
+    return changed;
   }
 
   public RunFile file() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +56,19 @@ public final class Retention {
   public List<Removal> due() throws IOException {
     var due = new ArrayList<Removal>();
     Instant oldest = clock.instant().minus(Duration.ofDays(keepDays));
-    long kept = 0;
+    var sizes = new LinkedHashMap<RunId, Long>();
     for (RunId id : store.all()) {
-      if (!mayGo(id)) {
+      sizes.put(id, Trees.bytes(store.folder(id).path()));
+    }
+    boolean fits = sizes.values().stream().mapToLong(bytes -> bytes).sum() <= keepBytes;
+    long kept = 0;
+    for (Map.Entry<RunId, Long> each : sizes.entrySet()) {
+      RunId id = each.getKey();
+      // To know whether one may go, its journal is read: only where it would have to.
+      if ((fits && !id.created().isBefore(oldest)) || !mayGo(id)) {
         continue;
       }
-      long bytes = Trees.bytes(store.folder(id).path());
+      long bytes = each.getValue();
       if (id.created().isBefore(oldest)) {
         due.add(new Removal(id, bytes, "older than " + keepDays + " days"));
       } else if (kept + bytes > keepBytes) {

@@ -36,6 +36,18 @@ sealed interface Verdict {
       ObjectNode fields,
       Worker worker)
       implements Verdict {
+    /** Attempts to start a process where the machine is at a limit. */
+    private static final int MOST_STARTS = 3;
+
+    /**
+     * How many attempts its task has, where so many are wanted. What never began did nothing, so
+     * that it may be tried again even where a failure must not be.
+     */
+    int mostAttempts(int wanted) {
+      boolean hasBegun = start != null || !worker.equals(Worker.COMMAND);
+      return hasBegun ? wanted : Math.max(wanted, MOST_STARTS);
+    }
+
     /** The same attempt, which looked good and is not. */
     Judged failed(Failure because, String why) {
       return with(Status.FAILED, because, why, warnings);
@@ -88,21 +100,26 @@ sealed interface Verdict {
     };
   }
 
-  /** An attempt whose process could not be started. */
-  static Judged notStarted(String problem) {
-    return withoutProcess(Status.FAILED, Failure.CRASH, problem);
+  /**
+   * An attempt whose process could not be started.
+   *
+   * @param mayPass whether it may be possible soon
+   */
+  static Judged notStarted(String problem, boolean mayPass) {
+    return withoutProcess(Status.FAILED, Failure.CRASH, mayPass, problem);
   }
 
   /** An attempt that was called off before its process began. */
   static Judged calledOff() {
-    return withoutProcess(Status.CANCELLED, Failure.CANCELLED, "cancelled before it began");
+    return withoutProcess(Status.CANCELLED, Failure.CANCELLED, false, "cancelled before it began");
   }
 
-  private static Judged withoutProcess(Status status, Failure failure, String error) {
+  private static Judged withoutProcess(
+      Status status, Failure failure, boolean mayPass, String error) {
     return new Judged(
         status,
         failure,
-        false,
+        mayPass,
         "",
         error,
         null,

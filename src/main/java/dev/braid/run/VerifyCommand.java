@@ -70,7 +70,7 @@ record VerifyCommand(
         new Launch(own, List.of("/bin/sh", "-c", command), cwd, Path.of("/dev/null"), variables);
     return switch (processes.spawn(launch, ownNonce)) {
       case Spawned.Fenced _ -> "verify was called off";
-      case Spawned.Failed(String problem) -> "verify cannot be started: " + problem;
+      case Spawned.Failed(String problem, _) -> "verify cannot be started: " + problem;
       case Spawned.Waiting child -> {
         child.go();
         Trace trace = await(own, ownNonce);

@@ -193,7 +193,8 @@ final class RunCheck {
         .containsOnlyOnceElementsOf(ran);
     assertThat(lines).filteredOn(line -> line.has("run_status")).as("the run").isNotEmpty();
     // Not among the parallel executions: most of its tasks may have been skipped.
-    assertThat(json(logs.resolve("parallel-execution-stats.json")).path("by_week").findValues("runs"))
+    assertThat(
+            json(logs.resolve("parallel-execution-stats.json")).path("by_week").findValues("runs"))
         .as("runs in the statistics")
         .singleElement()
         .hasToString("1");

@@ -192,7 +192,7 @@ class SpawnerTest {
       assertThat(lab.processes().spawn(launch, lab.nonce()))
           .isEqualTo(
               new Spawned.Failed(
-                  "cannot start in the folder " + missing + ": there is no such folder"));
+                  "cannot start in the folder " + missing + ": there is no such folder", false));
     }
   }
 }

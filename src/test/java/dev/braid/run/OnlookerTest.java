@@ -111,6 +111,24 @@ class OnlookerTest {
   }
 
   @Test
+  void each_of_several_pages_is_told_what_is_new_to_it() throws IOException {
+    Onlooker run = onlooker();
+    append(new Entry.Owned(AT, "me"), starting("a", 1, null));
+    var _ = run.look();
+    long atFirst = run.entries();
+    append(ended("a", null, null, 1), starting("b", 1, null));
+    var _ = run.look();
+    long then = run.entries();
+    append(ended("b", null, null, 1));
+    var _ = run.look();
+
+    assertThat(run.changedSince(-1).stream()).containsExactly(0, 1);
+    assertThat(run.changedSince(atFirst).stream()).containsExactly(0, 1);
+    assertThat(run.changedSince(then).stream()).containsExactly(1);
+    assertThat(run.changedSince(run.entries()).isEmpty()).isTrue();
+  }
+
+  @Test
   void a_run_that_is_reopened_has_tasks_that_wait_again() throws IOException {
     Onlooker run = onlooker();
     append(

@@ -1,0 +1,51 @@
+package dev.braid.daemon;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives memory back to the system that the daemon needed for a while, such as for a page with a
+ * large run: by itself the JVM collects, and shrinks, only when it wants more.
+ */
+final class SpareMemory implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  /** A smaller heap is what an idle daemon has. */
+  private static final long SMALL_BYTES = 48L << 20;
+
+  /** Growth by less than a quarter since the last time is not looked into. */
+  private static final int PART = 4;
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("spare memory").daemon().factory());
+
+  /** What it was after the last time. */
+  private long settledBytes = SMALL_BYTES;
+
+  private SpareMemory() {}
+
+  /** Looks from now on. */
+  static SpareMemory start() {
+    var memory = new SpareMemory();
+    var _ =
+        memory.thread.scheduleWithFixedDelay(
+            memory::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+    return memory;
+  }
+
+  private void look() {
+    long bytes = Runtime.getRuntime().totalMemory();
+    if (bytes > settledBytes + settledBytes / PART) {
+      System.gc();
+      settledBytes = Math.max(SMALL_BYTES, Runtime.getRuntime().totalMemory());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
