@@ -2,6 +2,7 @@ package dev.braid.cli;
 
 import dev.braid.config.Places;
 import dev.braid.config.Settings;
+import dev.braid.run.Rebuilding;
 import dev.braid.run.Retention;
 import dev.braid.run.RunStore;
 import dev.braid.run.WorktreeRetention;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code braid gc}: removes old runs and worktrees by the rules of the configuration. */
 @Command(
     name = "gc",
-    description = "Removes old runs and left over worktrees; figures and unmerged work are kept.")
+    description =
+        "Removes old runs and left over worktrees; figures and unmerged work are kept."
+            + " Makes results again that a disk lost.")
 final class GcCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -31,6 +34,7 @@ final class GcCommand implements Callable<Integer> {
     var store = new RunStore(invocation.places());
     removeWorktrees(store, settings);
     removeRuns(store, settings);
+    rebuild(store);
     if (!dryRun) {
       store.removeLeftovers(invocation.environment(), invocation.clock());
     }
@@ -73,6 +77,14 @@ final class GcCommand implements Callable<Integer> {
       if (!dryRun) {
         retention.remove(removal);
       }
+    }
+  }
+
+  /** What a disk lost of files that people and programs read beside the journals. */
+  private void rebuild(RunStore store) throws IOException {
+    int made = dryRun ? 0 : new Rebuilding(store).run();
+    if (made > 0) {
+      invocation.out().println("made again from journals: " + made + " damaged files of results");
     }
   }
 

@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
 final class ResumeCommand implements Callable<Integer> {
   private final Invocation invocation;
 
+  /** Whether a run cannot be taken up by anyone. */
+  private boolean isAnyLeft;
+
   ResumeCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -38,7 +41,8 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunOwner engine = Engines.owner(invocation, settings, WhenParked.WAIT)) {
       Following following = new Following(invocation, false).listen();
       takeUp(engine, store, interrupted, following);
-      return following.toTheEnd();
+      int code = following.toTheEnd();
+      return code == ExitCode.GOOD && isAnyLeft ? ExitCode.BAD_INPUT : code;
     }
   }
 
@@ -52,6 +56,10 @@ final class ResumeCommand implements Callable<Integer> {
   private void takeUp(RunOwner engine, RunStore store, List<RunId> interrupted, Following following)
       throws IOException {
     for (RunId id : interrupted) {
+      if (store.request(id).isEmpty()) {
+        warnUnusable("run " + id.shortForm() + ": cannot read " + store.folder(id).request());
+        continue;
+      }
       var progress = Takeovers.progress(invocation, store, id);
       switch (engine.takeUp(id, invocation.environment(), progress)) {
         case Takeover.Taken(var run) -> {
@@ -65,9 +73,14 @@ final class ResumeCommand implements Callable<Integer> {
         case Takeover.Finished _ -> progress.close();
         case Takeover.Unusable(String problem) -> {
           progress.close();
-          invocation.warn(problem + ": left as it is");
+          warnUnusable(problem);
         }
       }
     }
+  }
+
+  private void warnUnusable(String problem) {
+    isAnyLeft = true;
+    invocation.warn(problem + ": left as it is");
   }
 }

@@ -6,13 +6,13 @@ import dev.braid.install.Launchd;
 import dev.braid.install.Layout;
 import dev.braid.install.ServiceKeeper;
 import dev.braid.install.Systemd;
+import dev.braid.store.SecretFile;
 import dev.braid.store.Trees;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 
 /** What installing, uninstalling and the doctor know of the program and its surroundings. */
 final class Setup {
-  private static final int TOKEN_BYTES = 32;
   private static final int MAX_PORTS = 200;
 
   private Setup() {}
@@ -50,13 +49,8 @@ final class Setup {
 
   /** The token that hooks are known by: the one there is, or a new one. */
   static String token(Invocation invocation) throws IOException {
-    Path file = invocation.places().hookTokenFile();
-    if (Files.exists(file)) {
-      return Files.readString(file).strip();
-    }
-    var bytes = new byte[TOKEN_BYTES];
-    invocation.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return SecretFile.read(invocation.places().hookTokenFile())
+        .orElseGet(() -> SecretFile.make(invocation.random()));
   }
 
   /** That port if nobody has it, or our own daemon; else the next free one. */

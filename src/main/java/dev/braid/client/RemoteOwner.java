@@ -70,6 +70,15 @@ public final class RemoteOwner implements RunOwner {
   @Override
   public RunHandle start(RunRequest request, RunListener listener) throws IOException {
     RunFile file = store.begin(request, clock, random);
+    try {
+      return start(file, listener);
+    } catch (IOException | RuntimeException e) {
+      store.takeBack(file, e);
+      throw e;
+    }
+  }
+
+  private RunHandle start(RunFile file, RunListener listener) throws IOException {
     return switch (takeUp(file.id(), Map.of(), listener)) {
       case Takeover.Taken(var handle) -> handle;
       case Takeover.Unusable(String problem) -> throw new IOException(problem);

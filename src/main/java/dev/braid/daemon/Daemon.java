@@ -32,13 +32,14 @@ import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.Json;
 import dev.braid.store.LogFile;
 import dev.braid.store.OwnerLock;
+import dev.braid.store.SecretFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,6 @@ import org.jspecify.annotations.Nullable;
  * one. Its lock is held for life.
  */
 public final class Daemon implements AutoCloseable {
-  private static final int TOKEN_BYTES = 32;
-
   /** How its life goes. */
   public enum State {
     STARTING,
@@ -145,9 +144,11 @@ public final class Daemon implements AutoCloseable {
             Engine.WhenParked.WAIT,
             log);
     opened.add(engine);
-    String token = token();
+    String token = SecretFile.make(given.random());
+    // Made once for a root: settings files of Claude Code name it.
+    String hookToken = SecretFile.keep(given.places().hookTokenFile(), given.random());
     var links = new Links(given.places().dashboardKey(), given.clock(), given.random());
-    Door door = Door.at(configuration.hookPort(), token, hookToken(), links);
+    Door door = Door.at(configuration.hookPort(), token, hookToken, links);
     opened.add(door);
     var underWay = new ConcurrentHashMap<RunId, RunHandle>();
     var files = new ListCache(given.clock());
@@ -229,7 +230,7 @@ public final class Daemon implements AutoCloseable {
     new OrphanClaims(store, given.clock()).release();
     FaultPoint.pass("daemon.released");
     door.open();
-    takeUpAll(engine, store, hooks);
+    takeUpAll(engine, store, hooks, log);
     FaultPoint.pass("daemon.adopted");
     lookout.lookAtAll();
     housekeeping.begin(
@@ -281,30 +282,20 @@ public final class Daemon implements AutoCloseable {
     AtomicFile.write(given.places().modeFile(), mode.wireName() + "\n", Durability.PROGRAM);
   }
 
-  private String token() {
-    var bytes = new byte[TOKEN_BYTES];
-    given.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  /** Made once for a root: settings files of Claude Code name it. */
-  private String hookToken() throws IOException {
-    Path file = given.places().hookTokenFile();
-    if (Files.exists(file)) {
-      return Files.readString(file).strip();
-    }
-    String token = token();
-    AtomicFile.write(file, token + "\n", Durability.MACHINE);
-    return token;
-  }
-
   /** Runs that lost their owner go on here. */
-  private void takeUpAll(Engine engine, RunStore store, Hooks hooks) throws IOException {
+  private void takeUpAll(Engine engine, RunStore store, Hooks hooks, LogFile log)
+      throws IOException {
     store.removeLeftovers(given.environment(), given.clock());
     for (RunId id : store.unfinished()) {
-      Takeover takeover = engine.takeUp(id, Map.of(), RunListener.SILENT);
-      if (takeover instanceof Takeover.Taken(RunHandle run)) {
-        hooks.runs(run);
+      try {
+        switch (engine.takeUp(id, Map.of(), RunListener.SILENT)) {
+          case Takeover.Taken(RunHandle run) -> hooks.runs(run);
+          case Takeover.Unusable(String problem) -> log.error(problem + ": left as it is");
+          case Takeover.OwnedElsewhere _, Takeover.Finished _ -> {}
+        }
+      } catch (IOException | UncheckedIOException e) {
+        // One run whose files are damaged is not to keep the daemon from all else.
+        log.error("run " + id.shortForm() + ": cannot be taken up: " + e.getMessage());
       }
     }
   }

@@ -1,10 +1,8 @@
 package dev.braid.dashboard;
 
-import dev.braid.store.AtomicFile;
-import dev.braid.store.AtomicFile.Durability;
+import dev.braid.store.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -35,7 +33,6 @@ public final class Links {
   /** Codes and callers that are remembered; older ones are forgotten. */
   private static final int MAX_KEPT = 64;
 
-  private static final int SECRET_BYTES = 32;
   private static final String MAC = "HmacSHA256";
 
   private record Code(Map<String, String> environment, Instant end) {}
@@ -74,7 +71,7 @@ public final class Links {
    *     memory only
    */
   public synchronized String code(Map<String, String> environment) {
-    String code = secret();
+    String code = SecretFile.make(random);
     codes.put(code, new Code(Map.copyOf(environment), clock.instant().plus(CODE_LIFE)));
     return code;
   }
@@ -85,7 +82,8 @@ public final class Links {
     if (known == null || clock.instant().isAfter(known.end())) {
       return Optional.empty();
     }
-    String content = clock.instant().plus(TOKEN_LIFE).getEpochSecond() + "." + secret();
+    String content =
+        clock.instant().plus(TOKEN_LIFE).getEpochSecond() + "." + SecretFile.make(random);
     String token = content + "." + signature(content);
     callers.put(token, known.environment());
     return Optional.of(token);
@@ -114,19 +112,10 @@ public final class Links {
     return Optional.ofNullable(callers.get(token)).map(HashMap::new);
   }
 
-  private String secret() {
-    var bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
   private synchronized String signature(String content) throws IOException {
-    if (!Files.exists(keyFile)) {
-      AtomicFile.write(keyFile, secret() + "\n", Durability.MACHINE);
-    }
     try {
       Mac mac = Mac.getInstance(MAC);
-      byte[] key = Files.readString(keyFile).strip().getBytes(StandardCharsets.UTF_8);
+      byte[] key = SecretFile.keep(keyFile, random).getBytes(StandardCharsets.UTF_8);
       mac.init(new SecretKeySpec(key, MAC));
       return HexFormat.of().formatHex(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {

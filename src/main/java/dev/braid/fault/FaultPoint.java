@@ -1,5 +1,6 @@
 package dev.braid.fault;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place at which a test may stop this program as kill -9 would, between two steps that must not
- * be torn apart. Without the system property {@value #PROPERTY} it does nothing.
+ * be torn apart, or may let the disk fail. Without the system property {@value #PROPERTY} it does
+ * nothing.
  */
 public final class FaultPoint {
   /**
    * {@code name:count} or {@code name@detail:count}: the point, where it is passed for many things
-   * a part of what these are called, and at which passage through it to stop, from 1.
+   * a part of what these are called, and at which passage through it to stop, from 1. With {@code
+   * !} behind it that passage fails instead, with {@code !!} that and all later ones.
    */
   static final String PROPERTY = "braid.fault";
 
@@ -33,14 +36,33 @@ public final class FaultPoint {
    * @param detail what it is passed for, such as a file
    */
   public static void pass(String name, Object detail) {
-    if (WANTED != null && WANTED.isReached(name, detail)) {
+    if (WANTED != null && WANTED.how() == How.HALT && WANTED.isReached(name, detail)) {
       Runtime.getRuntime().halt(KILLED);
     }
   }
 
-  /** The passage at which to stop. */
-  record Wanted(String name, String detail, int count, AtomicInteger passages) {
-    private static final Pattern FORM = Pattern.compile("([^@:]+)(?:@([^:]*))?:(\\d+)");
+  /**
+   * Passes a point at which bytes are about to be brought to the disk.
+   *
+   * @throws IOException as the system would, when the test wants it so
+   */
+  public static void sync(String name, Object detail) throws IOException {
+    pass(name, detail);
+    if (WANTED != null && WANTED.how() != How.HALT && WANTED.isReached(name, detail)) {
+      throw new IOException("Input/output error");
+    }
+  }
+
+  /** What happens at the passage that is wanted. */
+  enum How {
+    HALT,
+    FAIL_ONCE,
+    FAIL_FROM_THEN
+  }
+
+  /** The passage at which something is to happen. */
+  record Wanted(String name, String detail, int count, How how, AtomicInteger passages) {
+    private static final Pattern FORM = Pattern.compile("([^@:]+)(?:@([^:]*))?:(\\d+)(!{0,2})");
 
     static @Nullable Wanted of(@Nullable String property) {
       if (property == null) {
@@ -52,13 +74,21 @@ public final class FaultPoint {
       }
       String detail = matcher.group(2) == null ? "" : matcher.group(2);
       int count = Integer.parseInt(matcher.group(3));
-      return new Wanted(matcher.group(1), detail, count, new AtomicInteger());
+      How how =
+          switch (matcher.group(4)) {
+            case "!" -> How.FAIL_ONCE;
+            case "!!" -> How.FAIL_FROM_THEN;
+            default -> How.HALT;
+          };
+      return new Wanted(matcher.group(1), detail, count, how, new AtomicInteger());
     }
 
     boolean isReached(String point, Object what) {
-      return point.equals(name)
-          && String.valueOf(what).contains(detail)
-          && passages.incrementAndGet() == count;
+      if (!point.equals(name) || !String.valueOf(what).contains(detail)) {
+        return false;
+      }
+      int passage = passages.incrementAndGet();
+      return passage == count || (passage > count && how == How.FAIL_FROM_THEN);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.braid.hook;
 
 import dev.braid.store.AtomicFile;
+import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ final class MadeTasks {
   private final Set<String> own = new HashSet<>();
   private final Set<String> others = new HashSet<>();
 
+  /** Whether the last line was cut short: what is added must not become one with it. */
+  private boolean isTorn;
+
   private MadeTasks(Path file, boolean isOwnList) {
     this.file = file;
     this.isOwnList = isOwnList;
@@ -31,7 +35,9 @@ final class MadeTasks {
   static MadeTasks of(Path file, boolean isOwnList) throws IOException {
     var tasks = new MadeTasks(file, isOwnList);
     if (Files.exists(file)) {
-      for (String line : AtomicFile.text(file).lines().toList()) {
+      String lines = AtomicFile.wholeLines(file);
+      tasks.isTorn = lines.length() < AtomicFile.text(file).length();
+      for (String line : lines.lines().toList()) {
         if (!line.isEmpty()) {
           (line.charAt(0) == '+' ? tasks.own : tasks.others).add(line.substring(1));
         }
@@ -42,6 +48,10 @@ final class MadeTasks {
 
   void add(String task, boolean bySubagent) throws IOException {
     if ((bySubagent ? others : own).add(task)) {
+      if (isTorn) {
+        AtomicFile.write(file, AtomicFile.wholeLines(file), Durability.PROGRAM);
+        isTorn = false;
+      }
       Files.createDirectories(file.resolveSibling("."));
       Files.writeString(
           file,

@@ -39,7 +39,11 @@ record MadeFolders(Path share) {
   /** Which they were. */
   List<Path> read() throws IOException {
     return Files.isRegularFile(file())
-        ? AtomicFile.text(file()).lines().filter(line -> !line.isEmpty()).map(Path::of).toList()
+        ? AtomicFile.wholeLines(file())
+            .lines()
+            .filter(line -> !line.isEmpty())
+            .map(Path::of)
+            .toList()
         : List.of();
   }
 }

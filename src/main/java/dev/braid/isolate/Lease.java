@@ -1,7 +1,7 @@
 package dev.braid.isolate;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Who has a worktree, in a file beside it. Written before the worktree is made and removed after
@@ -35,6 +36,8 @@ record Lease(
     List<String> unsettled) {
   private static final String SUFFIX = ".lease";
 
+  private static final Set<String> KEYS = Set.of("top", "run", "key", "base", "ready", "unsettled");
+
   private static Path file(Path folder) {
     return folder.resolveSibling(folder.getFileName() + SUFFIX);
   }
@@ -44,23 +47,29 @@ record Lease(
     return folder.resolveSibling(folder.getFileName() + ".set-up");
   }
 
-  /** The lease of a folder; empty when it is not ours. */
+  /** The lease of a folder; empty when it is not ours, or nobody can read any more whose it is. */
   static Optional<Lease> of(Path folder) throws IOException {
-    var values = new Properties();
-    try (InputStream stream = Files.newInputStream(file(folder))) {
-      values.load(new java.io.InputStreamReader(stream, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException _) {
+    try {
+      String text = new String(Files.readAllBytes(file(folder)), StandardCharsets.UTF_8);
+      var values = new Properties();
+      values.load(new StringReader(text));
+      return text.endsWith("\n") && values.stringPropertyNames().containsAll(KEYS)
+          ? Optional.of(of(folder, values))
+          : Optional.empty();
+    } catch (NoSuchFileException | IllegalArgumentException _) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Lease(
-            folder,
-            Path.of(values.getProperty("top", "/")),
-            values.getProperty("run", ""),
-            values.getProperty("key", ""),
-            values.getProperty("base", ""),
-            Boolean.parseBoolean(values.getProperty("ready")),
-            values.getProperty("unsettled", "").lines().toList()));
+  }
+
+  private static Lease of(Path folder, Properties values) {
+    return new Lease(
+        folder,
+        Path.of(values.getProperty("top")),
+        values.getProperty("run"),
+        values.getProperty("key"),
+        values.getProperty("base"),
+        Boolean.parseBoolean(values.getProperty("ready")),
+        values.getProperty("unsettled").lines().toList());
   }
 
   /** All leases below the folder of worktrees. */

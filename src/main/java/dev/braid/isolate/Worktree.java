@@ -73,6 +73,12 @@ public final class Worktree {
     if (known.isPresent()) {
       remove(origin, known.get());
     }
+    if (known.isEmpty() && Files.exists(folder)) {
+      throw new GitException(
+          "the worktree "
+              + folder
+              + " is there, and its lease is damaged; it is left as it is: move it away");
+    }
     var lease = new Lease(folder, origin.top(), run, key, base, false, List.of());
     lease.write();
     FaultPoint.pass("worktree.lease");

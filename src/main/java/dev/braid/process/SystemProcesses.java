@@ -76,12 +76,25 @@ final class SystemProcesses implements Processes {
       } else if (text.endsWith("\n")) {
         ProcessIdentity identity = Wrapper.identity(text);
         return identity == null ? new Trace.NeverRan() : follow(folder, identity);
-      } else if (System.nanoTime() > deadline) {
-        // Cut short before its newline, so before the go.
-        return new Trace.NeverRan();
+      } else if (System.nanoTime() > deadline || exit(folder, Instant.EPOCH) != null) {
+        return cutShort(folder);
       }
       pause();
     }
+  }
+
+  /**
+   * Of an attempt whose {@code process.json} has no end: its writer died before the go, or the disk
+   * lost it after the task had begun.
+   */
+  private static Trace cutShort(AttemptFolder folder) {
+    Instant since = modified(folder.identity());
+    Trace ended = exit(folder, since);
+    if (ended != null) {
+      return ended;
+    }
+    boolean hasPrinted = folder.stdout().toFile().length() + folder.stderr().toFile().length() > 0;
+    return hasPrinted ? new Trace.Lost(since) : new Trace.NeverRan();
   }
 
   /** False when {@code process.json} is there already. */

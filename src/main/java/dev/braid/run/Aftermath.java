@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -116,8 +117,14 @@ final class Aftermath {
     }
   }
 
-  void ended(TaskResult result) {
+  /**
+   * A task is done.
+   *
+   * @param recorded when the journal says it: nobody is told what it may not know any more
+   */
+  void ended(TaskResult result, CompletableFuture<@Nullable Void> recorded) {
     soon(() -> {
+      recorded.join();
       finishing.write(result, folder);
       takeTranscript(result);
       resources.used(List.of(result));

@@ -99,6 +99,14 @@ final class Attempt {
     return known ? (processes.awakeNanos() - goneAwakeNanos) / 1e9 : 0;
   }
 
+  /** Cuts what it printed to what is kept of it. */
+  void capOutput() {
+    boolean isModel = starting.session() != null;
+    processes.cap(
+        folder.stdout(), isModel ? OutputText.STREAM_ON_DISK_BYTES : OutputText.ON_DISK_BYTES);
+    processes.cap(folder.stderr(), OutputText.ON_DISK_BYTES);
+  }
+
   /** Starts a process. */
   void begin() {
     try {
@@ -130,6 +138,10 @@ final class Attempt {
 
   private Verdict spawnAndWait() {
     observer.starting(this);
+    if (Files.exists(folder.identity())) {
+      // The journal lost its entry with its tail: what was started then is not started again.
+      return followAdopted();
+    }
     if (reason != null) {
       return judge.of(processes.inspect(folder, starting.nonce()), folder, reason, 0);
     }

@@ -8,15 +8,12 @@ import dev.braid.plan.Planner;
 import dev.braid.plan.TaskGraph;
 import dev.braid.process.Processes;
 import dev.braid.resource.Resources;
-import dev.braid.store.Journal;
 import dev.braid.store.LogFile;
-import dev.braid.store.OwnerLock;
-import dev.braid.store.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +40,15 @@ public final class Engine implements RunOwner {
   /** How often the output of running attempts is cut to its limit. */
   private static final Duration CAP_OUTPUT = Duration.ofSeconds(1);
 
+  private static final int NONCE_BYTES = 16;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Processes processes;
   private final RunStore store;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final OwnerName name;
+  private final Opening opening;
   private final Capacity capacity;
   private final Window window;
   private final WhenParked whenParked;
@@ -92,7 +91,7 @@ public final class Engine implements RunOwner {
     this.store = store;
     this.clock = clock;
     this.random = random;
-    this.name = new OwnerName(processes, name);
+    this.opening = new Opening(store, clock, new OwnerName(processes, name), this::own);
     this.capacity = new Capacity(slots);
     this.window = new Window(slots);
     this.whenParked = whenParked;
@@ -117,13 +116,7 @@ public final class Engine implements RunOwner {
 
   /** The same for a run whose name is used already. */
   public RunHandle start(RunId id, RunRequest request, RunListener listener) throws IOException {
-    RunFile file = store.begin(id, request, clock);
-    RunFolder folder = store.folder(file.id());
-    OwnerLock lock = name.lock(folder);
-    if (lock == null) {
-      throw new IOException("the new run " + file.id() + " is owned by someone else already");
-    }
-    return own(file, folder, lock, CallerEnvironment.of(request), logged(id, listener));
+    return opening.start(id, request, logged(id, listener));
   }
 
   private RunLog logged(RunId id, RunListener listener) {
@@ -133,88 +126,24 @@ public final class Engine implements RunOwner {
   @Override
   public Takeover takeUp(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, logged(id, listener), Reopening.NONE);
+    return opening.takeOver(id, environment, logged(id, listener), Reopening.NONE);
   }
 
   @Override
   public Takeover retry(RunId id, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, logged(id, listener), new Retry());
+    return opening.takeOver(id, environment, logged(id, listener), new Retry());
   }
 
   @Override
   public Takeover resolve(
       RunId id, Resolve resolve, Map<String, String> environment, RunListener listener)
       throws IOException {
-    return takeOver(id, environment, logged(id, listener), resolve);
+    return opening.takeOver(id, environment, logged(id, listener), resolve);
   }
 
-  private Takeover takeOver(
-      RunId id, Map<String, String> ofCaller, RunLog listener, Reopening reopening)
-      throws IOException {
-    RunFolder folder = store.folder(id);
-    Optional<RunFile> file = store.request(id);
-    if (file.isEmpty()) {
-      return new Takeover.Unusable("run " + id.shortForm() + ": cannot read " + folder.request());
-    }
-    OwnerLock lock = name.lockPatiently(folder);
-    if (lock == null) {
-      return new Takeover.OwnedElsewhere(OwnerLock.holder(folder.ownerLock()));
-    }
-    Replay replay = Replay.of(folder);
-    var taken =
-        new Reopening.Case(file.get(), graph(file.get()), replay, ofCaller, clock.instant());
-    switch (reopening.answer(taken)) {
-      case Reopening.Answer.GoesOn(List<Entry> first) -> write(folder, first);
-      case Reopening.Answer.Stays _ -> {
-        lock.close();
-        return new Takeover.Finished(RunOutcome.soFar(file.get(), replay));
-      }
-      case Reopening.Answer.Refused(String why) -> {
-        lock.close();
-        return new Takeover.Unusable("run " + id.shortForm() + ": " + why);
-      }
-    }
-    CallerEnvironment environment = CallerEnvironment.read(file.get().environmentFile());
-    if (environment == null) {
-      environment = new CallerEnvironment(ofCaller, Map.of());
-      if (!taken.isFinished()) {
-        listener.warned(
-            "run " + id.shortForm() + ": its environment is gone; it goes on in this one");
-      }
-      environment.write(file.get().environmentFile());
-    }
-    return new Takeover.Taken(own(file.get(), folder, lock, environment, listener));
-  }
-
-  private static void write(RunFolder folder, List<Entry> entries) throws IOException {
-    if (!entries.isEmpty()) {
-      try (Journal journal = Journal.open(folder.journal())) {
-        entries.forEach(entry -> journal.append(EntryJson.write(entry)).join());
-      }
-    }
-  }
-
-  private RunHandle own(
-      RunFile file,
-      RunFolder folder,
-      OwnerLock lock,
-      CallerEnvironment environment,
-      RunLog listener)
-      throws IOException {
-    boolean isNew = Files.notExists(folder.journal());
-    Journal journal = Journal.open(folder.journal());
-    journal.append(EntryJson.write(new Entry.Owned(clock.instant(), name.name()))).join();
-    Replay replay = Replay.of(folder);
-    listener.owned(file, name.name(), isNew);
-    TaskGraph graph = graph(file);
-    var placing = new Placing(clock, journal, listener);
-    Placements placements = placing.of(file, graph, replay, environment);
-    var run =
-        new OwnedRun(
-            new RunParts(
-                file, folder, graph, placements, replay, lock, journal, environment, listener),
-            this);
+  private RunHandle own(RunParts parts) {
+    var run = new OwnedRun(parts, this);
     thread.execute(
         guarded(
             run,
@@ -225,7 +154,7 @@ public final class Engine implements RunOwner {
               startWhatCan();
             }));
     return new RunHandle(
-        file,
+        parts.file(),
         run.finished(),
         (tasks, grace) ->
             thread.execute(
@@ -294,7 +223,7 @@ public final class Engine implements RunOwner {
 
   private void capOutput() {
     for (OwnedRun run : List.copyOf(runs)) {
-      guarded(run, run::capOutput).run();
+      guarded(run, () -> run.tasks().running().forEach(Attempt::capOutput)).run();
     }
   }
 
@@ -313,11 +242,16 @@ public final class Engine implements RunOwner {
     var _ = thread.schedule(guarded(run, action), pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** A fault of ours must end the run it concerns loudly, never leave it hanging. */
+  /**
+   * A fault of ours must end the run it concerns loudly, never leave it hanging. What is still
+   * reported of one that was let go is for its next owner to find.
+   */
   private Runnable guarded(OwnedRun run, Runnable action) {
     return () -> {
       try {
-        action.run();
+        if (!run.isLetGo()) {
+          action.run();
+        }
       } catch (RuntimeException | Error fault) {
         run.giveUp(fault);
         runs.remove(run);
@@ -345,6 +279,13 @@ public final class Engine implements RunOwner {
 
   RandomGenerator random() {
     return random;
+  }
+
+  /** A text that nobody guesses. */
+  String newNonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   Capacity capacity() {

@@ -56,8 +56,7 @@ final class Finishing {
   /** The merged result, the report and the history of a run. */
   void write(RunOutcome outcome, Instant end, RunFolder folder) throws IOException {
     AtomicFile.write(folder.merged(), Json.pretty(outcome.merged().document()), Durability.PROGRAM);
-    String report = String.join("\n", report(outcome, false)) + "\n";
-    AtomicFile.write(folder.report(), report, Durability.PROGRAM);
+    AtomicFile.write(folder.report(), reportText(outcome), Durability.PROGRAM);
     var lines = new ArrayList<String>();
     for (TaskResult result : outcome.results()) {
       if (result.attempts() > 0) {
@@ -73,6 +72,11 @@ final class Finishing {
     Trees.delete(file.temporaryFolder());
     // Last: as long as it is there, something may be left.
     Files.deleteIfExists(file.environmentFile());
+  }
+
+  /** What {@code report.txt} says. */
+  static String reportText(RunOutcome outcome) {
+    return String.join("\n", report(outcome, false)) + "\n";
   }
 
   static List<String> report(RunOutcome outcome, boolean unicode) {

@@ -220,7 +220,8 @@ public final class Handover {
   /** The folder that the session works in; a path that is nowhere when nobody knows. */
   public Path cwd() throws IOException {
     Path file = folder.resolve(FOLDER);
-    return Path.of(Files.exists(file) ? AtomicFile.text(file).strip() : "/dev/null");
+    String path = Files.exists(file) ? AtomicFile.wholeLines(file).strip() : "";
+    return Path.of(path.isEmpty() ? "/dev/null" : path);
   }
 
   /** Whether the session came to rest and waits. */

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +30,10 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   private final TestReports reports;
   private final WallTime wallTime;
   private boolean isRemoved;
+  private boolean isLetGo;
+
+  /** The entry the engine recorded last: when it is on disk, all before it are. */
+  private CompletableFuture<@Nullable Void> recorded = CompletableFuture.completedFuture(null);
 
   /** What the session was told of its standing still; null while it goes on. */
   private Entry.@Nullable Parked toldParked;
@@ -42,7 +45,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     this.engine = engine;
     this.aftermath =
         new Aftermath(
-            parts, engine, engine.clock(), entry -> write(parts, entry), this::giveUpSoon);
+            parts, engine, engine.clock(), entry -> append(entry).join(), this::giveUpSoon);
     this.workplaces = new Workplaces(parts.file(), parts.graph(), parts.placements());
     this.provisions = new Provisions(parts.file(), engine.resources(parts.listener()), this);
     this.wallTime = WallTime.begin(parts.replay(), engine.processes(), engine.clock());
@@ -70,10 +73,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             this);
   }
 
-  private static void write(RunParts parts, Entry entry) {
-    parts.journal().append(EntryJson.write(entry)).join();
-  }
-
   private TaskType typeOf(Task task) {
     return parts.graph().type(parts.graph().indexOf(task.id()));
   }
@@ -94,13 +93,19 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void record(Entry entry) {
+    recorded = append(entry);
+  }
+
+  /** Completes after the run was told to be given up, where it cannot be written. */
+  private CompletableFuture<@Nullable Void> append(Entry entry) {
     parts.listener().recorded(entry);
-    parts
+    return parts
         .journal()
         .append(EntryJson.write(entry))
-        .exceptionally(failure -> {
-          giveUpSoon(failure);
-          return null;
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            giveUpSoon(failure);
+          }
         });
   }
 
@@ -140,9 +145,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public String newNonce() {
-    byte[] bytes = new byte[16];
-    engine.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return engine.newNonce();
   }
 
   @Override
@@ -179,7 +182,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   @Override
   public void derive(TaskResult result) {
     if (!isRemoved) {
-      aftermath.ended(result);
+      aftermath.ended(result, recorded);
     }
   }
 
@@ -187,7 +190,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void starting(Attempt attempt) {
-    parts.journal().append(EntryJson.write(attempt.starting())).join();
+    append(attempt.starting()).join();
   }
 
   @Override
@@ -224,13 +227,13 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   @Override
   public void made(Named named) {
     var entry = new Entry.Resourced(now(), named, Entry.Fate.CREATED, "");
-    record(entry);
+    var _ = append(entry);
     parts.replay().resources().add(entry);
   }
 
   @Override
   public void missing(Task task, String warning) {
-    record(new Entry.Warned(now(), task.id(), warning));
+    var _ = append(new Entry.Warned(now(), task.id(), warning));
     engine.execute(this, () -> parts.replay().of(task.id()).warn(warning));
   }
 
@@ -252,6 +255,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   void grantWishes() {
     for (Wishes.Wish wish : Wishes.waiting(parts.folder())) {
       tasks.cancel(wish.tasks(), wish.grace());
+      // Rare, and it must not be forgotten: so this once the engine waits for the disk.
+      recorded.join();
       wish.granted();
     }
   }
@@ -264,15 +269,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     }
     if (isRemoved && tasks.running().isEmpty()) {
       throw new IllegalStateException("its folder was removed; its tasks were ended");
-    }
-  }
-
-  void capOutput() {
-    for (Attempt attempt : tasks.running()) {
-      boolean isModel = attempt.starting().session() != null;
-      long limit = isModel ? OutputText.STREAM_ON_DISK_BYTES : OutputText.ON_DISK_BYTES;
-      engine.processes().cap(attempt.folder().stdout(), limit);
-      engine.processes().cap(attempt.folder().stderr(), OutputText.ON_DISK_BYTES);
     }
   }
 
@@ -341,7 +337,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             wallSeconds);
     Instant end = now();
     aftermath.write(outcome, end);
-    write(parts, Entry.Finished.of(end, outcome));
+    append(Entry.Finished.of(end, outcome)).join();
     aftermath.tell(outcome);
     Finishing.removeTemporary(parts.file());
     close();
@@ -380,7 +376,12 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     letGo();
   }
 
+  boolean isLetGo() {
+    return isLetGo;
+  }
+
   void letGo() {
+    isLetGo = true;
     aftermath.shutdown();
     close();
   }

@@ -5,6 +5,7 @@ import dev.braid.plan.TaskGraph;
 import dev.braid.store.Journal;
 import dev.braid.task.TaskId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +37,10 @@ record Placing(InstantSource clock, Journal journal, RunListener listener) {
   }
 
   private void write(Entry entry) {
-    journal.append(EntryJson.write(entry)).join();
+    try {
+      journal.write(EntryJson.write(entry));
+    } catch (IOException e) {
+      throw new UncheckedIOException("deciding where tasks work", e);
+    }
   }
 }

@@ -75,7 +75,7 @@ public record Presence(Places places, Processes processes) {
   /** Empty for a process that is gone. */
   private Optional<Held> holder(Path file) throws IOException {
     try {
-      List<String> lines = AtomicFile.text(file).lines().toList();
+      List<String> lines = AtomicFile.wholeLines(file).lines().toList();
       String[] fields = lines.getFirst().split(" ", -1);
       Path environment = Path.of(lines.size() > 1 ? lines.get(1) : "/nowhere");
       long pid = Long.parseLong(String.valueOf(file.getFileName()));

@@ -248,6 +248,11 @@ public final class Replay {
     return cancelled;
   }
 
+  /** Whether no process was ever started for it. */
+  boolean hasStartedNothing() {
+    return results.isEmpty() && progress.values().stream().allMatch(task -> task.attempts == 0);
+  }
+
   /** Tasks with an attempt that is not known to have ended. */
   public List<TaskId> open() {
     return progress.entrySet().stream()

@@ -81,11 +81,12 @@ public final class Retention {
   }
 
   private boolean mayGo(RunId id) throws IOException {
-    if (Replay.of(store.folder(id)).status().isEmpty() || store.isOwned(id)) {
+    Replay replay = Replay.of(store.folder(id));
+    if (replay.status().isEmpty() || RunWork.isUnsettled(replay) || store.isOwned(id)) {
       return false;
     }
     Optional<RunFile> file = store.request(id);
-    return file.isEmpty() || (!work(file.get()).isUnsettled() && isTold(file.get()));
+    return file.isEmpty() || isTold(file.get());
   }
 
   /** Whether the session that made its tasks knows its end. */

@@ -89,10 +89,34 @@ public final class RunStore {
             temporaryFolder(request.environment()),
             request.fork(),
             request.origin());
-    var _ = create(id, file);
+    try {
+      var _ = create(id, file);
+    } catch (IOException e) {
+      takeBack(file, e);
+      throw e;
+    }
     // Now that it is written down, so that none is left over when we die here.
     file.makeTemporaryFolder();
     return file;
+  }
+
+  /**
+   * Removes a run that could not be begun, so that nobody takes up what was refused. One that
+   * somebody owns or that has started something stays.
+   *
+   * @param why is told what went wrong here
+   */
+  public void takeBack(RunFile file, Exception why) {
+    RunFolder folder = folder(file.id());
+    try (OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "taking back")) {
+      if (lock != null && Replay.of(folder).hasStartedNothing()) {
+        Finishing.removeTemporary(file);
+        Files.deleteIfExists(folder.request());
+        Trees.delete(folder.path());
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
   }
 
   /** A name that nobody has or guesses. */

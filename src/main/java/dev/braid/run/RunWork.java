@@ -67,8 +67,8 @@ public final class RunWork {
         : Optional.empty();
   }
 
-  /** Whether some of it is nowhere but in git, where a person has to see to it. */
-  boolean isUnsettled() {
+  /** Whether work of a run is nowhere but in git, where a person has to see to it. */
+  static boolean isUnsettled(Replay replay) {
     return !replay.applies().inWords().isEmpty()
         || replay.results().values().stream().anyMatch(Deliveries::isUnsettled);
   }
@@ -110,7 +110,7 @@ public final class RunWork {
           left.addAll(leftHere);
           files += ofTree.stream().mapToInt(List::size).sum();
           if (leftHere.isEmpty()) {
-            journal.append(EntryJson.write(new Entry.Undone(clock.instant(), tree))).join();
+            journal.write(EntryJson.write(new Entry.Undone(clock.instant(), tree)));
           }
         }
       }

@@ -10,14 +10,16 @@ import dev.braid.store.DurableLines;
 import dev.braid.store.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The file of statistics. It derives from the history, which has a line for each run that ended,
@@ -47,24 +49,25 @@ public final class StatisticsFile {
   }
 
   /**
-   * Puts runs into the history that are not there, by their journals, and makes the file anew.
+   * Puts runs into the history that are not there as they ended, by their journals, and makes the
+   * file anew.
    *
    * @return how many runs were missing
    */
   public int rebuild(RunStore store) throws IOException {
-    Set<String> known = new HashSet<>();
-    figures().forEach(figures -> known.add(figures.runId()));
+    Map<String, Instant> known = new HashMap<>();
+    figures().forEach(figures -> known.put(figures.runId(), figures.end()));
     var lines = new ArrayList<String>();
     for (RunId id : store.all()) {
-      Optional<RunFile> request = known.contains(id.value()) ? Optional.empty() : store.request(id);
+      Replay replay = Replay.of(store.folder(id));
+      Optional<Instant> end = replay.ended();
+      // A run that was opened again has a line for each of its ends.
+      boolean isMissing = end.isPresent() && !end.get().equals(known.get(id.value()));
+      Optional<RunFile> request = isMissing ? store.request(id) : Optional.empty();
       if (request.isPresent()) {
-        Replay replay = Replay.of(store.folder(id));
-        if (replay.status().isPresent()) {
-          RunOutcome outcome = RunOutcome.soFar(request.get(), replay);
-          Instant end = replay.ended().orElse(id.created());
-          RunFigures figures = FiguresJson.of(outcome, end);
-          lines.add(Json.line(FiguresJson.write(figures, outcome.status())));
-        }
+        RunOutcome outcome = RunOutcome.soFar(request.get(), replay);
+        RunFigures figures = FiguresJson.of(outcome, end.orElseThrow());
+        lines.add(Json.line(FiguresJson.write(figures, outcome.status())));
       }
     }
     DurableLines.append(places.history(), lines);
@@ -90,7 +93,9 @@ public final class StatisticsFile {
       return figures;
     }
     String mark = '"' + FiguresJson.RUN + '"';
-    try (BufferedReader lines = Files.newBufferedReader(places.history())) {
+    // One damaged byte is not to hide all lines.
+    var bytes = Files.newInputStream(places.history());
+    try (var lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         // Most lines are of tasks: these are not parsed.
         ObjectNode node = line.contains(mark) ? Json.parseObject(line) : null;

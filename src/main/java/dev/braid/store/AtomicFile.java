@@ -43,6 +43,12 @@ public final class AtomicFile {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
+  /** The same without a last line that has no end: it was cut short. */
+  public static String wholeLines(Path file) throws IOException {
+    String text = text(file);
+    return text.substring(0, text.lastIndexOf('\n') + 1);
+  }
+
   /** Writes text to a file that only its owner may read; makes its folder when there is none. */
   public static void write(Path file, String text, Durability durability) throws IOException {
     Path folder = folderOf(file);
@@ -55,6 +61,7 @@ public final class AtomicFile {
           channel.write(bytes);
         }
         if (durability == Durability.MACHINE) {
+          FaultPoint.sync("file.sync", file);
           channel.force(true);
         }
       }
@@ -141,6 +148,7 @@ public final class AtomicFile {
   /** Makes the names in a folder survive a crash of the machine. */
   static void sync(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      FaultPoint.sync("folder.sync", folder);
       channel.force(true);
     }
   }

@@ -5,6 +5,7 @@ import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ public final class DurableLines {
 
   /**
    * Appends lines by one write and syncs them. Where a crash cut the last line short they begin on
-   * a line of their own.
+   * a line of their own. When it throws, none of them is in the file, unless others wrote to it at
+   * that moment or it cannot be shortened.
    */
   public static void append(Path file, List<String> lines) throws IOException {
     if (lines.isEmpty()) {
@@ -30,11 +32,32 @@ public final class DurableLines {
             (endsWithinLine(file) ? "\n" : "") + String.join("\n", lines) + "\n");
     FaultPoint.pass("lines.append", file);
     try (var channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      long before = channel.size();
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        FaultPoint.sync("lines.sync", file);
+        channel.force(false);
+      } catch (IOException e) {
+        takeBack(file, before, bytes.position(), e);
+        throw e;
       }
-      channel.force(false);
       FaultPoint.pass("lines.synced", file);
+    }
+  }
+
+  /**
+   * What a disk did not take may be gone later though it can be read now, and no later sync would
+   * say so: nobody is to believe it.
+   */
+  private static void takeBack(Path file, long before, int written, IOException why) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (channel.size() == before + written) {
+        channel.truncate(before);
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -17,16 +17,25 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of one JSON object a line. What was appended together is synced together: one
  * thread writes, and each append is told when its line is on the disk. A last line cut short by a
  * crash is dropped when the file is opened.
+ *
+ * <p>Once the disk has refused something nothing more is written, and what it did not take is cut
+ * off: after a failed fsync the system holds those bytes for written, so that they can be read
+ * until they are gone, and the next fsync succeeds. For the same reason all is written once more
+ * when the file is opened: who wrote it may not have lived to cut it off.
  */
 public final class Journal implements AutoCloseable {
   /** Lines that may wait for the disk; an append beyond that waits itself. */
   private static final int QUEUE_LIMIT = 10_000;
+
+  /** Written once more at a time, in bytes. */
+  private static final int PART = 1 << 20;
 
   /** The last line is looked for in so many bytes at the end. */
   private static final int SHORT_BYTES = 512;
@@ -47,9 +56,13 @@ public final class Journal implements AutoCloseable {
    */
   private @Nullable UncheckedIOException failure;
 
-  private Journal(Path file, FileChannel channel) {
+  /** How much of it is on the disk, in bytes. Used by the journal's thread alone. */
+  private long synced;
+
+  private Journal(Path file, FileChannel channel, long synced) {
     this.file = file;
     this.channel = channel;
+    this.synced = synced;
     this.writer = Thread.ofPlatform().name("journal").daemon().start(this::write);
   }
 
@@ -59,13 +72,40 @@ public final class Journal implements AutoCloseable {
     var channel =
         OwnerOnly.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    long whole = wholeLength(channel);
-    channel.truncate(whole);
-    channel.position(whole);
-    if (isNew) {
-      AtomicFile.sync(AtomicFile.folderOf(file));
+    try {
+      long whole = wholeLength(channel);
+      channel.truncate(whole);
+      if (whole > 0) {
+        writeAgain(channel, whole);
+        FaultPoint.sync("journal.sync", file);
+        channel.force(false);
+      }
+      channel.position(whole);
+      if (isNew) {
+        AtomicFile.sync(AtomicFile.folderOf(file));
+      }
+      return new Journal(file, channel, whole);
+    } catch (IOException e) {
+      channel.close();
+      throw new IOException("opening the journal " + file + ": " + e.getMessage(), e);
     }
-    return new Journal(file, channel);
+  }
+
+  /** The same bytes in the same places, so that a crash in between changes nothing. */
+  private static void writeAgain(FileChannel channel, long length) throws IOException {
+    ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART, length));
+    for (long at = 0; at < length; at += part.limit()) {
+      part.clear().limit((int) Math.min(part.capacity(), length - at));
+      while (part.hasRemaining()) {
+        if (channel.read(part, at + part.position()) < 0) {
+          throw new IOException("it became shorter");
+        }
+      }
+      part.flip();
+      while (part.hasRemaining()) {
+        channel.write(part, at + part.position());
+      }
+    }
   }
 
   /** Length up to and with the last newline. */
@@ -141,6 +181,22 @@ public final class Journal implements AutoCloseable {
     return line.written();
   }
 
+  /**
+   * Adds an entry and waits for the disk.
+   *
+   * @throws IOException when it is not there; its message names the journal and the cause
+   */
+  public void write(ObjectNode entry) throws IOException {
+    try {
+      append(entry).join();
+    } catch (CompletionException e) {
+      Throwable failed = e.getCause() == null ? e : e.getCause();
+      Throwable cause = failed.getCause();
+      String why = cause == null ? "" : ": " + cause.getMessage();
+      throw new IOException(failed.getMessage() + why, e);
+    }
+  }
+
   private void write() {
     var batch = new ArrayList<Line>();
     boolean open = true;
@@ -171,12 +227,23 @@ public final class Journal implements AutoCloseable {
         channel.write(bytes);
       }
       FaultPoint.pass("journal.written", text);
+      FaultPoint.sync("journal.sync", text);
       channel.force(false);
       FaultPoint.pass("journal.synced", text);
+      synced = channel.position();
       batch.forEach(line -> line.written().complete(null));
     } catch (IOException e) {
       failure = new UncheckedIOException("writing the journal " + file, e);
+      cutOffWhatFailed(e);
       refuse(batch, failure);
+    }
+  }
+
+  private void cutOffWhatFailed(IOException why) {
+    try {
+      channel.truncate(synced);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Reads a journal on, from where it was left. Only whole lines are read, which never change; an
- * owner cuts off no more than a torn last one. Not for several threads at once.
+ * owner cuts off no more than a torn last one, and those that its disk did not take: what was read
+ * of these is not taken back. Not for several threads at once.
  */
 public final class JournalReader {
   /** Read at a time, in bytes; a longer line takes several. */
@@ -32,6 +33,7 @@ public final class JournalReader {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int room = PART;
       long size = channel.size();
+      at = Math.min(at, size);
       while (at < size) {
         byte[] part = read(channel, (int) Math.min(room, size - at));
         int whole = takeLines(part, entries);

@@ -9,8 +9,10 @@ final class Faults {
   /** Where it strikes; {@code isLate} is one that only a program passes that takes work up. */
   record Known(Fault fault, Plot plot, boolean isLate) {}
 
-  /** Points at which the tests of installing kill. */
-  static final Set<String> ELSEWHERE = Set.of("installing", "uninstalling");
+  /** Points at which the tests of installing kill, and those at which the tests of disks fail. */
+  static final Set<String> ELSEWHERE =
+      Set.of(
+          "installing", "uninstalling", "journal.sync", "file.sync", "folder.sync", "lines.sync");
 
   static final List<Known> ALL = all();
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-  private static final Pattern POINT = Pattern.compile("FaultPoint\\.pass\\(\\s*\"([^\"]+)\"");
+  private static final Pattern POINT =
+      Pattern.compile("FaultPoint\\.(?:pass|sync)\\(\\s*\"([^\"]+)\"");
 
   private static Set<String> inSources() throws IOException {
     var names = new TreeSet<String>();

@@ -125,4 +125,25 @@ class FullDiskIT {
     assertThat(ended.exit()).as(ended.err()).isEqualTo(73);
     assertThat(ended.err()).contains("No space left on device").doesNotContain("\tat ");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"memory/temp/parallel-results", "memory/run/braid", "memory/logs", "memory/temp"})
+  void a_folder_that_cannot_be_written_is_named_and_tasks_run_once(String folder)
+      throws IOException {
+    root.run("run", "--force", "tasks.json").expectExit(0);
+    String path = "\"$CLAUDE_CONFIG_DIR/" + folder + "\"";
+    Ended ended =
+        script(
+            "rm started",
+            "mount --bind " + path + " " + path + " || exit 99",
+            "mount -o remount,ro,bind " + path + " || exit 98",
+            "\"$BRAID\" run --force tasks.json");
+
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(73);
+    assertThat(ended.err())
+        .contains("Read-only file system", folder)
+        .doesNotContain("\tat ", "a fault in braid itself");
+    assertThat(root.read("started").lines()).doesNotHaveDuplicates();
+  }
 }

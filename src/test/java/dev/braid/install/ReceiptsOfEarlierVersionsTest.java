@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.claude.SettingsEdit;
 import dev.braid.claude.SettingsReading;
 import dev.braid.claude.SettingsText;
+import dev.braid.state.Cut;
 import dev.braid.state.EarlierState;
 import dev.braid.store.Json;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,5 +98,37 @@ class ReceiptsOfEarlierVersionsTest {
 
     assertThat(config.at("/of_a_neighbour/kept").asBoolean()).isTrue();
     assertThat(config.path("mode").asText()).isEqualTo("delegate");
+  }
+
+  @Test
+  void of_a_receipt_that_was_cut_the_lines_before_count(@TempDir Path folder) throws IOException {
+    EarlierState copy = EarlierState.all().getLast().copiedTo(folder);
+    List<Written> all = written(copy);
+    for (Path file : Cut.files(copy.share().resolve("receipts"))) {
+      Cut.each(
+          file,
+          _ -> {
+            List<Written> left = new Receipt(file).read();
+            assertThat(left).isEqualTo(all.subList(0, left.size()));
+          });
+    }
+    List<Path> made = new MadeFolders(copy.share()).read();
+    Cut.each(
+        copy.share().resolve("made-folders"),
+        _ -> assertThat(made).containsAll(new MadeFolders(copy.share()).read()));
+  }
+
+  @Test
+  void settings_that_were_cut_are_not_touched(@TempDir Path folder) throws IOException {
+    EarlierState copy = EarlierState.all().getLast().copiedTo(folder);
+    Cut.each(
+        copy.places().root().resolve("settings.json"),
+        cut -> {
+          // An empty file holds nothing to be lost.
+          if (cut.length() > 0 && cut.length() < cut.wholeLength() - 1) {
+            assertThat(SettingsReading.of(Files.readAllBytes(cut.file())))
+                .isNotInstanceOf(SettingsReading.Good.class);
+          }
+        });
   }
 }

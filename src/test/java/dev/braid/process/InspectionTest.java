@@ -102,4 +102,21 @@ class InspectionTest {
               assertThat(Duration.between(exited.since(), exited.at()).isNegative()).isFalse();
             });
   }
+
+  @Test
+  void one_that_left_its_status_ended_though_its_identity_was_lost() throws IOException {
+    Files.writeString(lab.folder().identity(), "");
+    Files.writeString(lab.folder().exit(), "3\n");
+
+    assertThat(lab.inspect())
+        .isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.code()).isEqualTo(3));
+  }
+
+  @Test
+  void one_that_printed_something_ran_though_its_identity_was_lost() throws IOException {
+    Files.writeString(lab.folder().identity(), "{\"pid\":1");
+    Files.writeString(lab.folder().stdout(), "begun\n");
+
+    assertThat(lab.inspect()).isInstanceOf(Lost.class);
+  }
 }

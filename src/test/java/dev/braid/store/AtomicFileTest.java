@@ -192,4 +192,15 @@ class AtomicFileTest {
     assertThat(names()).containsExactly("one.json");
     AtomicFile.removeUnfinished(folder.resolve("nowhere"), Instant.now());
   }
+
+  @Test
+  void a_file_that_the_disk_did_not_take_is_the_old_one(@TempDir Path empty) throws IOException {
+    Path file = empty.resolve("file");
+
+    assertThat(FailingSync.say("file.sync:2!!", "file", file))
+        .containsExactly("1", "Input/output error", "Input/output error");
+
+    assertThat(file).hasContent("1\n");
+    assertThat(empty).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.tmp");
+  }
 }

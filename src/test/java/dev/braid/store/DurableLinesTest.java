@@ -103,4 +103,12 @@ class DurableLinesTest {
     assertThat(tail(ALL))
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
   }
+
+  @Test
+  void lines_that_the_disk_did_not_take_are_not_in_the_file() throws IOException {
+    assertThat(FailingSync.say("lines.sync:2!", "lines", file))
+        .containsExactly("1", "Input/output error", "3");
+
+    assertThat(tail(ALL)).containsExactly(1, 3);
+  }
 }

@@ -203,4 +203,44 @@ class JournalTest {
 
     assertThat(numbers()).containsAll(acknowledged);
   }
+
+  @Test
+  void what_the_disk_did_not_take_is_not_read_and_nothing_is_written_after_it() throws IOException {
+    String refused = "writing the journal " + file() + ": Input/output error";
+
+    assertThat(FailingSync.say("journal.sync:2!", "journal", file()))
+        .containsExactly("1", refused, refused);
+
+    assertThat(numbers()).containsExactly(1);
+    try (Journal journal = Journal.open(file())) {
+      journal.write(entry(4));
+    }
+    assertThat(numbers()).containsExactly(1, 4);
+  }
+
+  @Test
+  void a_journal_that_is_opened_again_has_the_same_bytes() throws IOException {
+    var text = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      text.append("{\"n\":").append(i).append("}\n");
+    }
+    Files.writeString(file(), text);
+
+    Journal.open(file()).close();
+
+    assertThat(file()).hasContent(text.toString());
+  }
+
+  @Test
+  void a_reader_goes_on_behind_lines_that_were_cut_off() throws IOException {
+    Files.writeString(file(), "{\"n\":1}\n{\"n\":2}\n");
+    var reader = new JournalReader(file());
+    assertThat(reader.next()).hasSize(2);
+    Files.writeString(file(), "{\"n\":1}\n");
+    assertThat(reader.next()).isEmpty();
+
+    Files.writeString(file(), "{\"n\":1}\n{\"n\":3}\n");
+
+    assertThat(reader.next()).singleElement().hasToString("{\"n\":3}");
+  }
 }
