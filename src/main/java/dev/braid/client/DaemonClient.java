@@ -26,8 +26,11 @@ public final class DaemonClient {
   /** A daemon on the same machine that has not answered by then is as good as none. */
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
-  /** No limit: a run may take days. */
-  private static final int FOREVER = 0;
+  /**
+   * A run may take days, but the daemon says something every 5 s. One that does not has no thread
+   * or no processor for it.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final Endpoint endpoint;
 
@@ -110,9 +113,12 @@ public final class DaemonClient {
     }
   }
 
-  /** Asks for something that is told line by line, for as long as it takes. */
+  /**
+   * Asks for something that is told line by line, for as long as it takes. Reading fails when there
+   * is nothing to read for a minute.
+   */
   InputStream stream(String route, String body) throws IOException {
-    HttpURLConnection connection = open("POST", route, FOREVER);
+    HttpURLConnection connection = open("POST", route, (int) SILENCE.toMillis());
     send(connection, "POST", body);
     if (connection.getResponseCode() != 200) {
       throw new IOException("the daemon answers with " + connection.getResponseCode());

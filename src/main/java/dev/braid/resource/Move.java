@@ -128,10 +128,9 @@ sealed interface Move {
     }
     var resource = new Resource(kind.get(), row);
     String id = node.path("id").asText();
-    boolean isPath = id.contains("/") || id.startsWith(".");
     String move = node.path("move").asText();
     boolean needsId = move.equals("delete") || move.equals("restore");
-    if (needsId && (isPath || id.isEmpty())) {
+    if (needsId && !isName(id)) {
       return null;
     }
     try {
@@ -152,5 +151,13 @@ sealed interface Move {
     } catch (DateTimeException _) {
       return null;
     }
+  }
+
+  /** Whether a deletion can be called so: its folder is. */
+  private static boolean isName(String id) {
+    return !id.isEmpty()
+        && !id.contains("/")
+        && !id.startsWith(".")
+        && id.codePoints().noneMatch(Character::isISOControl);
   }
 }
