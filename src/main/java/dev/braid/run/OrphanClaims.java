@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * moment. They become the session's again.
  */
 public final class OrphanClaims {
+  /** Each waits some 3 s for a lock, which is anybody's when it was left alone for 10 s. */
+  private static final int TRIES_OF_LOCKED = 4;
+
   private final RunStore store;
   private final InstantSource clock;
 
@@ -60,6 +63,15 @@ public final class OrphanClaims {
     handover.drop(expected.name());
   }
 
+  /** A lock that somebody left who died is taken over once nobody has touched it for long. */
+  private static void giveBack(ListedFile file, @Nullable String run) throws IOException {
+    for (int tries = 0; tries < TRIES_OF_LOCKED; tries++) {
+      if (file.giveBack(run, null) != ListedFile.Change.LOCKED) {
+        return;
+      }
+    }
+  }
+
   private void giveBack(Handover.Expected expected, @Nullable String run) throws IOException {
     ObjectNode kept = Json.parseObject(expected.text());
     if (kept == null) {
@@ -70,8 +82,10 @@ public final class OrphanClaims {
       if (TaskId.isValid(task.asText()) && list.startsWith(store.places().taskLists())) {
         var file = new ListedFile(list, task.asText(), clock);
         // One that was reserved and is not claimed yet is among those of a run, too.
-        var _ = file.giveBack(run, null);
-        var _ = file.giveBack(null, null);
+        if (run != null) {
+          giveBack(file, run);
+        }
+        giveBack(file, null);
       }
     }
   }
