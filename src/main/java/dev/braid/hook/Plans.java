@@ -8,12 +8,10 @@ import dev.braid.plan.PastDurations;
 import dev.braid.plan.Plan;
 import dev.braid.plan.PlanSettings;
 import dev.braid.plan.Planner;
-import dev.braid.run.History;
+import dev.braid.run.HistoryReader;
 import dev.braid.run.RunOptions;
 import dev.braid.task.Task;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /** Plans that were made before: the same tasks are planned once. Used by many threads. */
@@ -23,9 +21,7 @@ public final class Plans {
 
   private record Key(List<Task> tasks, PlanSettings settings, PastDurations past) {}
 
-  private record Past(FileTime modified, long size, PastDurations durations) {}
-
-  private final Places places;
+  private final HistoryReader history;
   private final Cache<Key, Plan> plans =
       Caffeine.newBuilder()
           .maximumWeight(MAX_TASKS)
@@ -33,10 +29,9 @@ public final class Plans {
           .executor(Runnable::run)
           .recordStats()
           .build();
-  private volatile Past past = new Past(FileTime.fromMillis(0), -1, PastDurations.NONE);
 
   public Plans(Places places) {
-    this.places = places;
+    this.history = new HistoryReader(places);
   }
 
   /** The plan of these tasks. */
@@ -46,20 +41,10 @@ public final class Plans {
         key, missing -> Planner.plan(missing.tasks(), missing.settings(), missing.past()));
   }
 
-  /** The history is read again when it changed; without it, nothing is known of the past. */
+  /** Without a history nothing is known of the past. */
   private PastDurations past() {
     try {
-      if (!Files.exists(places.history())) {
-        return PastDurations.NONE;
-      }
-      FileTime modified = Files.getLastModifiedTime(places.history());
-      long size = Files.size(places.history());
-      Past known = past;
-      if (known.size() != size || !known.modified().equals(modified)) {
-        known = new Past(modified, size, new History(places).durations());
-        past = known;
-      }
-      return known.durations();
+      return history.durations();
     } catch (IOException _) {
       return PastDurations.NONE;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How long tasks took in earlier runs, and what they cost. */
 public record History(Places places) {
   /** How much of the history is looked at, in bytes from its end: some ten thousand tasks. */
-  private static final int READ_BYTES = 2 << 20;
+  static final int READ_BYTES = 2 << 20;
 
   public PastDurations durations() throws IOException {
     return new PastDurations(PastTimes.lastByType(lines(), PastDurations.LAST));
@@ -48,19 +48,26 @@ public record History(Places places) {
   private List<TaskLine> lines() throws IOException {
     var lines = new LinkedHashSet<TaskLine>();
     for (ObjectNode line : DurableLines.tail(places.history(), READ_BYTES)) {
-      if (line.has(FiguresJson.RUN)) {
-        continue;
+      if (isOfTask(line)) {
+        lines.add(read(line));
       }
-      lines.add(
-          new TaskLine(
-              line.path("run_id").asText(),
-              line.path("task_id").asText(),
-              line.path("type").asText(),
-              line.path("status").asText(),
-              line.path("seconds").asDouble(),
-              line.path("end_time").asText(),
-              line.path("cost_usd").isNumber() ? line.path("cost_usd").doubleValue() : null));
     }
     return List.copyOf(lines);
+  }
+
+  /** Others tell of whole runs. */
+  static boolean isOfTask(ObjectNode line) {
+    return !line.has(FiguresJson.RUN);
+  }
+
+  static TaskLine read(ObjectNode line) {
+    return new TaskLine(
+        line.path("run_id").asText(),
+        line.path("task_id").asText(),
+        line.path("type").asText(),
+        line.path("status").asText(),
+        line.path("seconds").asDouble(),
+        line.path("end_time").asText(),
+        line.path("cost_usd").isNumber() ? line.path("cost_usd").doubleValue() : null);
   }
 }

@@ -24,7 +24,17 @@ public final class JournalReader {
   private long at;
 
   public JournalReader(Path file) {
+    this(file, 0);
+  }
+
+  /**
+   * Reads on from a place in bytes; when that is within a line, this one is left out.
+   *
+   * @param start not behind the end
+   */
+  public JournalReader(Path file, long start) {
     this.file = file;
+    this.at = start;
   }
 
   /** Entries that came since the last call; what is not JSON is left out. */

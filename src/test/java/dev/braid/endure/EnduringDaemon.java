@@ -119,7 +119,9 @@ final class EnduringDaemon {
 
   /** All is as before: it answers, if not at once, and what is asked of it succeeds. */
   void goesOn() throws IOException {
-    Eventually.holds("the daemon answers", () -> braid("daemon", "status").exit() == 0);
+    Eventually.holds(
+        "the daemon answers",
+        () -> braid("status", "--json").json().at("/daemon/running").asBoolean());
     root.write("after.json", tasks(3, i -> TaskDocument.command("after" + i, "true")));
     Ended ended = braid("run", "--force", "--json", "after.json").expectExit(0);
     String run = ended.json().path("run_id").asText();

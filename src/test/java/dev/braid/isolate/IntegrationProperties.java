@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code braid.isolate.cases} says how many cases are made, {@code braid.isolate.first} with which
  * seed they begin.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class IntegrationProperties {
   private static final int DEFAULT_CASES = 30;
 
