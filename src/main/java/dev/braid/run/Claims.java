@@ -19,6 +19,9 @@ final class Claims {
   /** What of an error a list keeps, in characters. */
   private static final int MAX_REASON = 300;
 
+  /** Each waits some 3 s for a lock, which is anybody's when it was left alone for 10 s. */
+  static final int TRIES_OF_LOCKED = 4;
+
   private final Path list;
   private final String run;
   private final InstantSource clock;
@@ -59,7 +62,11 @@ final class Claims {
   private void write(TaskId task, Writing writing) {
     String problem;
     try {
-      ListedFile.Change change = writing.to(new ListedFile(list, task.value(), clock));
+      var file = new ListedFile(list, task.value(), clock);
+      ListedFile.Change change = writing.to(file);
+      for (int tries = 1; change == ListedFile.Change.LOCKED && tries < TRIES_OF_LOCKED; tries++) {
+        change = writing.to(file);
+      }
       problem = change == ListedFile.Change.LOCKED ? "somebody holds its lock" : "";
     } catch (IOException e) {
       problem = String.valueOf(e.getMessage());

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * moment. They become the session's again.
  */
 public final class OrphanClaims {
-  /** Each waits some 3 s for a lock, which is anybody's when it was left alone for 10 s. */
-  private static final int TRIES_OF_LOCKED = 4;
-
   private final RunStore store;
   private final InstantSource clock;
 
@@ -65,7 +62,7 @@ public final class OrphanClaims {
 
   /** A lock that somebody left who died is taken over once nobody has touched it for long. */
   private static void giveBack(ListedFile file, @Nullable String run) throws IOException {
-    for (int tries = 0; tries < TRIES_OF_LOCKED; tries++) {
+    for (int tries = 0; tries < Claims.TRIES_OF_LOCKED; tries++) {
       if (file.giveBack(run, null) != ListedFile.Change.LOCKED) {
         return;
       }
