@@ -3,96 +3,20 @@ package dev.braid.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.config.Places;
-import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InstallerTest {
+class InstallerTest extends InstallLab {
   private static final Path CORPUS = Path.of("src/test/resources/settings");
-  private static final String TOKEN = "0123456789abcdef";
-
-  @TempDir private Path home = Path.of("/");
-  private Path version = home;
-  private Layout layout = layout("");
-
-  private Layout layout(String prefix) {
-    return Layout.of(Map.of(), home, new Places(home.resolve(".claude")), prefix, "Linux");
-  }
-
-  @BeforeEach
-  void makeVersion() throws IOException {
-    home = home.toRealPath();
-    layout = layout("");
-    version = Files.createDirectories(home.resolve("unpacked"));
-    Files.createDirectories(version.resolve("man"));
-    Files.writeString(version.resolve("man/braid.1"), "x");
-    Files.createDirectories(home.resolve(".claude"));
-  }
-
-  private Installer installer() {
-    return installer(null, 20_001, false);
-  }
-
-  private Installer installer(@Nullable String mode, int port, boolean isNewPort) {
-    return new Installer(
-        layout, new Wishes(version, mode, port, isNewPort, TOKEN, true, false, true, null));
-  }
-
-  private Installer withStatusLine() {
-    return new Installer(
-        layout, new Wishes(version, null, 20_001, false, TOKEN, true, true, true, null));
-  }
-
-  /** The settings' own status line. */
-  private JsonNode statusLine() throws IOException {
-    ObjectNode settings = Json.parseObject(Files.readString(layout.settingsFile()));
-    return Objects.requireNonNull(settings).path("statusLine");
-  }
-
-  private String script() {
-    return '"' + layout.hooks().resolve("statusline").toString() + '"';
-  }
-
-  private List<String> uninstall() throws IOException {
-    return new Uninstaller(layout, Optional.empty()).uninstall();
-  }
-
-  /** Everything below the home, with what is in it and who may read it. */
-  private Map<String, String> listing() throws IOException {
-    var listing = new TreeMap<String, String>();
-    try (Stream<Path> all = Files.walk(home)) {
-      for (Path each : all.toList()) {
-        String what =
-            Files.isSymbolicLink(each)
-                ? Files.readSymbolicLink(each).toString()
-                : Files.isDirectory(each) ? "folder" : Checksum.ofFile(each) + mode(each);
-        listing.put(home.relativize(each).toString(), what);
-      }
-    }
-    return listing;
-  }
-
-  private static String mode(Path file) throws IOException {
-    return " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-  }
 
   static Stream<Path> settings() throws IOException {
     try (Stream<Path> files = Files.walk(CORPUS)) {
@@ -230,124 +154,6 @@ class InstallerTest {
 
     assertThat(uninstall()).isEmpty();
     assertThat(layout.settingsFile()).hasContent(against);
-  }
-
-  @Test
-  void the_status_line_of_the_person_is_shown_first_and_comes_back() throws IOException {
-    String own = "{\n  \"statusLine\": { \"command\" : \"echo 'a b'; cat\", \"padding\": 2 }\n}";
-    Files.writeString(layout.settingsFile(), own);
-    Map<String, String> before = listing();
-
-    List<String> preview = withStatusLine().preview();
-    withStatusLine().install();
-
-    assertThat(preview)
-        .contains("  statusLine shows Braid behind what it shows now")
-        .noneMatch(line -> line.contains("a b"));
-    assertThat(statusLine())
-        .isEqualTo(
-            Json.object()
-                .put("type", "command")
-                .put("command", script() + " 'echo '\\''a b'\\''; cat'")
-                .put("padding", 2)
-                .put("refreshInterval", 5));
-    Map<String, String> once = listing();
-    assertThat(withStatusLine().preview()).isEmpty();
-    withStatusLine().install();
-    installer().install();
-    assertThat(listing()).isEqualTo(once);
-
-    assertThat(uninstall()).isEmpty();
-    assertThat(layout.settingsFile()).content().isEqualTo(own);
-    assertThat(listing()).isEqualTo(before);
-  }
-
-  @Test
-  void without_one_the_status_line_is_braids_alone_and_goes_again() throws IOException {
-    Map<String, String> before = listing();
-
-    withStatusLine().install();
-
-    assertThat(statusLine().path("command").asText()).isEqualTo(script());
-    assertThat(uninstall()).isEmpty();
-    assertThat(listing()).isEqualTo(before);
-  }
-
-  @Test
-  void without_being_asked_for_the_status_line_stays_as_it_is() throws IOException {
-    Files.writeString(layout.settingsFile(), "{\"statusLine\": {\"command\": \"date\"}}");
-
-    installer().install();
-
-    assertThat(statusLine().path("command").asText()).isEqualTo("date");
-  }
-
-  @Test
-  void the_status_line_alone_needs_no_hooks() throws IOException {
-    new Installer(layout, new Wishes(version, null, 20_001, false, TOKEN, false, true, true, null))
-        .install();
-
-    assertThat(statusLine().path("command").asText()).isEqualTo(script());
-    assertThat(layout.settingsFile()).content().doesNotContain("hooks\":", "TODO_TOOLS");
-    assertThat(layout.places().installedFile()).doesNotExist();
-  }
-
-  @Test
-  void a_status_line_that_the_person_set_since_stays() throws IOException {
-    Files.writeString(layout.settingsFile(), "{\"statusLine\": {\"command\": \"date\"}}");
-    withStatusLine().install();
-    String now = Files.readString(layout.settingsFile());
-    String written = TextNode.valueOf(script() + " 'date'").toString();
-    Files.writeString(layout.settingsFile(), now.replace(written, "\"uptime\""));
-
-    assertThat(uninstall()).isEmpty();
-
-    assertThat(statusLine().path("command").asText()).isEqualTo("uptime");
-  }
-
-  @Test
-  void one_that_the_person_set_between_two_installations_comes_back_as_it_was() throws IOException {
-    Files.writeString(layout.settingsFile(), "{\"statusLine\": {\"command\": \"date\"}}");
-    withStatusLine().install();
-    String since = "{\"statusLine\":   {\"command\": \"uptime\", \"refreshInterval\": 5}}";
-    Files.writeString(layout.settingsFile(), since);
-    withStatusLine().install();
-    assertThat(statusLine().path("command").asText()).isEqualTo(script() + " 'uptime'");
-
-    assertThat(uninstall()).isEmpty();
-
-    assertThat(layout.settingsFile()).content().isEqualTo(since);
-  }
-
-  @Test
-  void what_the_person_changed_around_braids_status_line_stays() throws IOException {
-    Files.writeString(layout.settingsFile(), "{\"statusLine\": {\"command\": \"date\"}}");
-    withStatusLine().install();
-    String now = Files.readString(layout.settingsFile());
-    Files.writeString(
-        layout.settingsFile(),
-        now.replace("\"refreshInterval\"", "\"padding\": 1, \"refreshInterval\""));
-
-    assertThat(uninstall()).isEmpty();
-
-    assertThat(statusLine())
-        .isEqualTo(Json.object().put("type", "command").put("command", "date").put("padding", 1));
-  }
-
-  @Test
-  void a_call_of_braids_script_that_the_person_made_is_told_of() throws IOException {
-    withStatusLine().install();
-    String now = Files.readString(layout.settingsFile());
-    String written = TextNode.valueOf(script()).toString();
-    String changed = TextNode.valueOf(script() + " | tr a-z A-Z").toString();
-    Files.writeString(layout.settingsFile(), now.replace(written, changed));
-    Map<String, String> before = listing();
-    withStatusLine().install();
-    assertThat(listing()).isEqualTo(before);
-
-    assertThat(uninstall()).singleElement().asString().contains("calls Braid still");
-
-    assertThat(statusLine().path("command").asText()).endsWith(" | tr a-z A-Z");
   }
 
   @Test
