@@ -3,7 +3,6 @@ package dev.braid.claude;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of the folder of a {@link ListLock} that it is Braid's: a file beside it that names the
- * folder. The system locks the file for as long as its maker lives; so what a dead Braid held is
- * known at once, and Claude Code's own locks are left to their time.
+ * folder. The system locks the file for as long as its holder lives; so what a dead Braid held is
+ * known at once, and Claude Code's own locks are left to their time. It is there before the folder
+ * is made and until after it is removed.
  */
 final class HolderMark implements AutoCloseable {
   /** A longer text is none of ours. */
@@ -50,51 +50,53 @@ final class HolderMark implements AutoCloseable {
   }
 
   /**
-   * Marks a folder that was made here just now.
+   * Takes the mark, before the folder is made: so no moment passes between the two in which a file
+   * system that is syncing could keep this program until it is killed.
    *
-   * @return null when somebody looks at the mark at this moment; then there is none
+   * @return null when another Braid has it at this moment
+   * @throws java.nio.file.NoSuchFileException when the list is gone
    */
-  static synchronized @Nullable HolderMark make(Path folder) throws IOException {
+  static synchronized @Nullable HolderMark tryTake(Path folder) throws IOException {
     Path file = fileOf(folder);
+    if (HELD_HERE.contains(file)) {
+      return null;
+    }
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean isMade = false;
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean isTaken = false;
     try {
-      if (channel.tryLock() == null) {
+      // What is not there any more was removed by its holder while it was opened here.
+      isTaken = channel.tryLock() != null && Files.exists(file);
+      if (!isTaken) {
         return null;
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(identity(folder).getBytes(StandardCharsets.UTF_8)));
       HELD_HERE.add(file);
-      isMade = true;
       return new HolderMark(file, channel);
     } finally {
-      if (!isMade) {
+      if (!isTaken) {
         channel.close();
       }
     }
   }
 
-  /** Removes a folder that was made by a Braid which is dead; false when it is not such a one. */
-  static synchronized boolean removeOfDead(Path folder) throws IOException {
-    Path file = fileOf(folder);
-    if (HELD_HERE.contains(file)) {
-      return false;
-    }
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      // While the mark is locked nobody else of us removes the folder, which may be a new one then.
-      if (lock == null || !identity(folder).equals(text(channel))) {
-        return false;
-      }
-      Files.delete(folder);
-      return true;
+  /** Whether the folder was made by a Braid that is dead, as nobody held its mark. */
+  boolean isOfDead(Path folder) throws IOException {
+    try {
+      return identity(folder).equals(text());
     } catch (NoSuchFileException _) {
       return false;
     }
   }
 
-  private static String text(FileChannel channel) throws IOException {
+  /** Says that this folder, which was made here just now, is its holder's. */
+  void name(Path folder) throws IOException {
+    byte[] identity = identity(folder).getBytes(StandardCharsets.UTF_8);
+    channel.write(ByteBuffer.wrap(identity), 0);
+    channel.truncate(identity.length);
+  }
+
+  private String text() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
     channel.read(bytes, 0);
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);

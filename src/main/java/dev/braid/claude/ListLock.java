@@ -61,8 +61,9 @@ public final class ListLock implements AutoCloseable {
   private static Optional<ListLock> acquire(Path folder, InstantSource clock) throws IOException {
     Duration pause = SHORTEST_PAUSE;
     for (int tries = 0; tries <= RETRIES; tries++) {
-      if (make(folder, clock)) {
-        return Optional.of(held(folder, clock));
+      ListLock lock = make(folder, clock);
+      if (lock != null) {
+        return Optional.of(lock);
       }
       if (!sleep(pause)) {
         return Optional.empty();
@@ -73,28 +74,48 @@ public final class ListLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static boolean make(Path folder, InstantSource clock) throws IOException {
+  /** Null when somebody holds it. Where another Braid has the mark, the folder alone decides. */
+  private static @Nullable ListLock make(Path folder, InstantSource clock) throws IOException {
+    HolderMark mark = HolderMark.tryTake(folder);
+    boolean isMade = false;
     try {
-      Files.createDirectory(folder);
-      return true;
-    } catch (FileAlreadyExistsException _) {
-      if (!HolderMark.removeOfDead(folder) && isStale(folder, clock)) {
-        // Of several that see this one makes it anew in the next round.
+      if ((mark != null && mark.isOfDead(folder)) || isStale(folder, clock)) {
         Files.deleteIfExists(folder);
       }
-      return false;
+      Files.createDirectory(folder);
+      isMade = true;
+      return held(folder, mark, clock);
+    } catch (FileAlreadyExistsException _) {
+      return null;
+    } finally {
+      if (mark != null && !isMade) {
+        mark.close();
+      }
     }
   }
 
-  private static ListLock held(Path folder, InstantSource clock) throws IOException {
-    boolean isMarked = false;
+  private static ListLock held(Path folder, @Nullable HolderMark mark, InstantSource clock)
+      throws IOException {
+    boolean isNamed = false;
     try {
-      HolderMark mark = HolderMark.make(folder);
-      isMarked = true;
+      if (mark != null) {
+        mark.name(folder);
+      }
+      isNamed = true;
       return new ListLock(folder, mark, clock);
     } finally {
-      if (!isMarked) {
-        Files.deleteIfExists(folder);
+      if (!isNamed) {
+        release(folder, mark);
+      }
+    }
+  }
+
+  private static void release(Path folder, @Nullable HolderMark mark) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } finally {
+      if (mark != null) {
+        mark.close();
       }
     }
   }
@@ -130,12 +151,6 @@ public final class ListLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     touching.shutdownNow();
-    try {
-      if (mark != null) {
-        mark.close();
-      }
-    } finally {
-      Files.deleteIfExists(folder);
-    }
+    release(folder, mark);
   }
 }

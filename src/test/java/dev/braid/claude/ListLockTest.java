@@ -1,5 +1,6 @@
 package dev.braid.claude;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -63,6 +64,27 @@ class ListLockTest {
   }
 
   @Test
+  void a_mark_without_a_folder_is_no_lock() throws IOException {
+    Files.writeString(HolderMark.fileOf(list.resolve("7.json.lock")), "of a folder that is gone");
+
+    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+      assertThat(lock).isNotNull();
+    }
+    assertThat(list).isEmptyDirectory();
+  }
+
+  @Test
+  void a_mark_that_another_has_keeps_nobody_from_a_free_lock() throws IOException {
+    Path folder = list.resolve("7.json.lock");
+    try (HolderMark ofAnother = requireNonNull(HolderMark.tryTake(folder))) {
+      assertThat(ofAnother).isNotNull();
+      ListLock.ofTask(list, "7", CLOCK).orElseThrow().close();
+      assertThat(HolderMark.fileOf(folder)).exists();
+    }
+    assertThat(list).isEmptyDirectory();
+  }
+
+  @Test
   void what_somebody_made_after_a_braid_died_is_not_taken() throws IOException {
     Path folder = Files.createDirectory(list.resolve("7.json.lock"));
     Files.writeString(HolderMark.fileOf(folder), HolderMark.identity(folder));
@@ -77,7 +99,7 @@ class ListLockTest {
         });
     Files.createDirectory(folder);
 
-    assertThat(HolderMark.removeOfDead(folder)).isFalse();
+    assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
     assertThat(folder).isDirectory();
   }
 
@@ -85,7 +107,8 @@ class ListLockTest {
   void a_holder_that_lives_here_is_not_taken_for_a_dead_one() throws IOException {
     try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
       assertThat(lock).isNotNull();
-      assertThat(HolderMark.removeOfDead(list.resolve("7.json.lock"))).isFalse();
+      assertThat(HolderMark.tryTake(list.resolve("7.json.lock"))).isNull();
+      assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
     }
   }
 
