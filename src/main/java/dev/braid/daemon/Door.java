@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,10 @@ final class Door implements AutoCloseable {
   }
 
   void open() {
+    // The timer of virtual threads is a thread that is made for the first of them that waits until
+    // a
+    // time. Where the user may have no more threads by then, that one would never wake.
+    threads.execute(() -> LockSupport.parkNanos(1));
     server.createContext("/", this::enter);
     server.setExecutor(threads);
     server.start();

@@ -22,7 +22,13 @@ final class SpareMemory implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("spare memory").daemon().factory());
 
-  /** What it was after the last time. */
+  /**
+   * What is forgotten of the last size at each look, a quarter in 19 minutes: what was in use then
+   * may not be now, and only a collection tells.
+   */
+  private static final int FORGOTTEN_PART = 256;
+
+  /** What it was after the last time, and less the longer ago that is. */
   private long settledBytes = SMALL_BYTES;
 
   private SpareMemory() {}
@@ -40,8 +46,9 @@ final class SpareMemory implements AutoCloseable {
     long bytes = Runtime.getRuntime().totalMemory();
     if (bytes > settledBytes + settledBytes / PART) {
       System.gc();
-      settledBytes = Math.max(SMALL_BYTES, Runtime.getRuntime().totalMemory());
+      settledBytes = Runtime.getRuntime().totalMemory();
     }
+    settledBytes = Math.max(SMALL_BYTES, settledBytes - settledBytes / FORGOTTEN_PART);
   }
 
   @Override
