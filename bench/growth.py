@@ -2,8 +2,9 @@
 
 It is what the daemon does: warm, with the flags of Java that it has. The exponent is that of the
 power of the number of tasks by which the time grows (1: twice the tasks take twice the time),
-fitted from 1,000 tasks on; with fewer, what does not grow weighs. The seed's groups of the same
-tasks are made beside it.
+fitted from 1,000 tasks on; with fewer, what does not grow weighs. That of the memory asked for says
+how the work grows: time has the caches of the processor in it. The seed's groups of the same tasks
+are made beside it.
 """
 
 import json
@@ -54,20 +55,22 @@ def layered(count):
 
 
 def with_jmh(folder, sizes, seconds):
-    """Milliseconds of each benchmark and size: {name: {size: [...]}}."""
+    """Milliseconds and bytes of each benchmark and size: {name: {size: [...]}}, twice."""
     report = folder / "jmh.json"
     every = f"{round(1000 * seconds)}ms"
     jmh = ["dev.braid.bench", "-p", f"size={','.join(map(str, sizes))}", "-bm", "avgt", "-tu", "ms"]
     jmh += ["-f", "1", "-wi", "3", "-w", every, "-i", ROUNDS, "-r", every, "-foe", "true"]
-    jmh += ["-rf", "json", "-rff", report, "-v", "SILENT"]
+    jmh += ["-rf", "json", "-rff", report, "-v", "SILENT", "-prof", "gc"]
     jmh += ["-jvmArgs", " ".join([QUIET, *FLAGS, f"-Dbraid.bench.folder={folder}"])]
     java([QUIET, "-Djmh.ignoreLock=true"], "org.openjdk.jmh.Main", *jmh)
-    times = {}
+    times, memory = {}, {}
     for result in json.loads(report.read_text()):
         name = ".".join(result["benchmark"].split(".")[-2:])
-        values = result["primaryMetric"]["rawData"][0]
-        times.setdefault(name, {})[int(result["params"]["size"])] = values
-    return times
+        size = int(result["params"]["size"])
+        times.setdefault(name, {})[size] = result["primaryMetric"]["rawData"][0]
+        asked = result["secondaryMetrics"]["gc.alloc.rate.norm"]
+        memory.setdefault(name, {})[size] = asked["rawData"][0]
+    return times, memory
 
 
 def with_seed(tasks):
@@ -105,7 +108,7 @@ def measure(quick, folder):
         tasks = layered(size)
         files[size] = write_tasks(folder / f"tasks-{size}.json", tasks)
         of_seed[size], groups[size] = with_seed(tasks)
-    times = with_jmh(folder, sizes, 0.1 if quick else 0.4)
+    times, memory = with_jmh(folder, sizes, 0.1 if quick else 0.4)
     whole = [
         braid(folder / "root", "plan", "--json", files[PLANNED])
         for _ in range(3 if quick else ROUNDS)
@@ -114,18 +117,18 @@ def measure(quick, folder):
 
     rows = [
         [what, *[figure(Row("", times[name][size]).value()) for size in sizes]]
-        + [f"{exponent(times[name]):.2f}"]
+        + [f"{exponent(times[name]):.2f}", f"{exponent(memory[name]):.2f}"]
         for name, what in BENCHMARKS.items()
     ]
     rows.append(
         ["make the seed's groups, in Python"]
         + [figure(Row("", of_seed[size]).value()) for size in sizes]
-        + [f"{exponent(of_seed):.2f}"]
+        + [f"{exponent(of_seed):.2f}", ""]
     )
     worst = max(BENCHMARKS, key=lambda name: exponent(times[name]))
     edges = sum(range(BLOCKERS)) + (PLANNED - BLOCKERS) * BLOCKERS
     headings = [f"tasks ({BLOCKERS} blockers each): ms", *[f"{size:,}" for size in sizes]]
-    return [Table([*headings, "exponent"], rows)], [
+    return [Table([*headings, "exponent", "of memory"], rows)], [
         Row(
             f"plan of {PLANNED:,} tasks / {edges:,} edges, warm, ms",
             times["PlanBenchmark.plan"][PLANNED],
@@ -149,6 +152,6 @@ def measure(quick, folder):
             "growth, exponent, worst of all",
             [exponent(times[worst])],
             EXPONENT_BAR,
-            BENCHMARKS[worst],
+            f"{BENCHMARKS[worst]}; of the memory it asks for {exponent(memory[worst]):.2f}",
         ),
     ]

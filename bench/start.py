@@ -28,7 +28,7 @@ SLOWEST_BAR_MS = 50
 DAEMON_BAR_MS = 500
 MEMORY_BAR_MB = 100
 CPU_BAR_PERCENT = 0.1
-SETTLING_S = 5  # until what its last answers had compiled is compiled
+SETTLING_S = 25  # until all that it does every some seconds was done, and compiled, once
 IDLE_S = 30
 ANSWER_S = 20
 

@@ -66,8 +66,7 @@ final class HolderMark implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean isTaken = false;
     try {
-      // What is not there any more was removed by its holder while it was opened here.
-      isTaken = channel.tryLock() != null && Files.exists(file);
+      isTaken = channel.tryLock() != null && isStillThere(file);
       if (!isTaken) {
         return null;
       }
@@ -77,6 +76,18 @@ final class HolderMark implements AutoCloseable {
       if (!isTaken) {
         channel.close();
       }
+    }
+  }
+
+  /**
+   * False when its holder removed it while it was opened here. Asks as {@link #name} will: what a
+   * JVM does for the first time takes long, and then it does it before the folder is there.
+   */
+  private static boolean isStillThere(Path file) throws IOException {
+    try {
+      return !identity(file).isEmpty();
+    } catch (NoSuchFileException _) {
+      return false;
     }
   }
 

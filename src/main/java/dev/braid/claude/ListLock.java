@@ -1,5 +1,6 @@
 package dev.braid.claude;
 
+import dev.braid.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +29,15 @@ public final class ListLock implements AutoCloseable {
   /** How often a holder touches it. */
   private static final Duration TOUCH = Duration.ofSeconds(5);
 
-  private static final int RETRIES = 30;
+  /** How long Claude Code itself waits, about. */
+  static final Duration USUAL_PATIENCE = Duration.ofSeconds(3);
+
+  /** For who cannot wait: somebody alive holds it for less. */
+  public static final Duration LITTLE_PATIENCE = Duration.ofMillis(200);
+
+  /** For who must have it: what was left by somebody dead is anybody's by then. */
+  public static final Duration UNTIL_STALE = STALE.plus(USUAL_PATIENCE);
+
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
@@ -48,30 +57,32 @@ public final class ListLock implements AutoCloseable {
 
   /** The lock of a whole list: to add, claim or remove tasks. */
   public static Optional<ListLock> ofList(Path list, InstantSource clock) throws IOException {
-    return acquire(list.resolve(".lock.lock"), clock);
+    return acquire(list.resolve(".lock.lock"), clock, USUAL_PATIENCE);
   }
 
   /** The lock of one task of a list: to change it. */
-  public static Optional<ListLock> ofTask(Path list, String id, InstantSource clock)
+  static Optional<ListLock> ofTask(Path list, String id, InstantSource clock, Duration patience)
       throws IOException {
-    return acquire(list.resolve(id + ".json.lock"), clock);
+    return acquire(list.resolve(id + ".json.lock"), clock, patience);
   }
 
-  /** Waits as long as Claude Code itself does, about 3 s; empty when somebody holds it then. */
-  private static Optional<ListLock> acquire(Path folder, InstantSource clock) throws IOException {
+  /** Empty when somebody still holds it after so long. */
+  private static Optional<ListLock> acquire(Path folder, InstantSource clock, Duration patience)
+      throws IOException {
     Duration pause = SHORTEST_PAUSE;
-    for (int tries = 0; tries <= RETRIES; tries++) {
+    Duration waited = Duration.ZERO;
+    while (true) {
       ListLock lock = make(folder, clock);
       if (lock != null) {
         return Optional.of(lock);
       }
-      if (!sleep(pause)) {
+      if (waited.compareTo(patience) >= 0 || !sleep(pause)) {
         return Optional.empty();
       }
+      waited = waited.plus(pause);
       Duration longer = pause.multipliedBy(2);
       pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
-    return Optional.empty();
   }
 
   /** Null when somebody holds it. Where another Braid has the mark, the folder alone decides. */
@@ -84,6 +95,7 @@ public final class ListLock implements AutoCloseable {
       }
       Files.createDirectory(folder);
       isMade = true;
+      FaultPoint.pass("list.made");
       return held(folder, mark, clock);
     } catch (FileAlreadyExistsException _) {
       return null;

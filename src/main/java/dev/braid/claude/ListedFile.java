@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,13 +57,14 @@ public final class ListedFile {
   private final Path list;
   private final String id;
   private final InstantSource clock;
+  private final Duration patience;
 
   /** What became of a change. */
   public enum Change {
     DONE,
     /** The task is not as it would have to be; nothing was changed. */
     UNFIT,
-    /** Somebody held its lock all the time; nothing was changed. */
+    /** Somebody held its lock for longer than was to be waited; nothing was changed. */
     LOCKED
   }
 
@@ -71,10 +73,21 @@ public final class ListedFile {
     void apply(ObjectNode task, ObjectNode metadata);
   }
 
+  /** Waits for its lock as long as Claude Code does. */
   public ListedFile(Path list, String id, InstantSource clock) {
+    this(list, id, clock, ListLock.USUAL_PATIENCE);
+  }
+
+  /**
+   * One that is changed by somebody in a hurry, or who must.
+   *
+   * @param patience how long its lock is waited for
+   */
+  public ListedFile(Path list, String id, InstantSource clock, Duration patience) {
     this.list = list;
     this.id = id;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /**
@@ -165,7 +178,7 @@ public final class ListedFile {
   private Change change(Predicate<ListedTask> fits, Edit edit) throws IOException {
     Optional<ListLock> lock;
     try {
-      lock = ListLock.ofTask(list, id, clock);
+      lock = ListLock.ofTask(list, id, clock, patience);
     } catch (NoSuchFileException _) {
       return Change.UNFIT;
     }

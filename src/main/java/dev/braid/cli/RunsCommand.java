@@ -42,11 +42,13 @@ final class RunsCommand implements Callable<Integer> {
     var store = new RunStore(invocation.places());
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (RunId id : store.all().stream().limit(MAX_RUNS).toList()) {
-      Optional<RunFile> file = store.request(id);
-      if (file.isPresent()) {
-        array.add(describe(store, file.get()));
-      } else {
-        invocation.warn("run " + id.shortForm() + " is left out: its run.json is damaged");
+      Optional<ObjectNode> run = described(store, id);
+      // One that was removed while it was looked at is none.
+      if (store.isThere(id)) {
+        run.ifPresentOrElse(
+            array::add,
+            () ->
+                invocation.warn("run " + id.shortForm() + " is left out: its run.json is damaged"));
       }
     }
     for (NotRun.Looked looked : new NotRun(invocation.places(), invocation.clock()).all()) {
@@ -70,6 +72,11 @@ final class RunsCommand implements Callable<Integer> {
             .put("tasks", looked.tasks());
     node.set("decision", PlanJson.decision(looked.decision()));
     return node;
+  }
+
+  private static Optional<ObjectNode> described(RunStore store, RunId id) throws IOException {
+    Optional<RunFile> file = store.request(id);
+    return file.isPresent() ? Optional.of(describe(store, file.get())) : Optional.empty();
   }
 
   private static ObjectNode describe(RunStore store, RunFile file) throws IOException {

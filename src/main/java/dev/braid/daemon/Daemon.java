@@ -227,7 +227,8 @@ public final class Daemon implements AutoCloseable {
               visit.answer("");
               stop();
             });
-    new OrphanClaims(store, given.clock()).release();
+    var orphans = new OrphanClaims(store, given.clock());
+    orphans.releaseSoon();
     FaultPoint.pass("daemon.released");
     door.open();
     takeUpAll(engine, store, hooks, log);
@@ -236,6 +237,9 @@ public final class Daemon implements AutoCloseable {
     housekeeping.begin(
         new OldRuns(store, given.clock(), given.environment(), configuration::settings, log)
             ::removeDue);
+    if (orphans.isAnyLeft()) {
+      housekeeping.soon(orphans::releaseRest);
+    }
     var endpoint = new Endpoint(door.port(), token, given.processes().ownPid(), given.version());
     AtomicFile.write(given.places().endpointFile(), endpoint.text(), Durability.PROGRAM);
     opened.add(() -> Files.deleteIfExists(given.places().endpointFile()));

@@ -2,12 +2,10 @@ package dev.braid.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.run.Onlooker;
-import dev.braid.run.RunFile;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -73,12 +71,7 @@ final class Onlookers {
   }
 
   private Optional<Onlooker> open(RunId id) throws IOException {
-    try {
-      Optional<RunFile> file = store.request(id);
-      return file.map(request -> new Onlooker(request, store.folder(id)));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    }
+    return store.request(id).map(request -> new Onlooker(request, store.folder(id)));
   }
 
   /** Looks at a run as it is now; empty when there is no such run that can be read. */

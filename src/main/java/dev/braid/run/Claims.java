@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.claude.ListLock;
 import dev.braid.claude.ListedFile;
 import dev.braid.result.OneLine;
 import dev.braid.result.Status;
@@ -18,9 +19,6 @@ import java.util.function.Consumer;
 final class Claims {
   /** What of an error a list keeps, in characters. */
   private static final int MAX_REASON = 300;
-
-  /** Each waits some 3 s for a lock, which is anybody's when it was left alone for 10 s. */
-  static final int TRIES_OF_LOCKED = 4;
 
   private final Path list;
   private final String run;
@@ -62,11 +60,8 @@ final class Claims {
   private void write(TaskId task, Writing writing) {
     String problem;
     try {
-      var file = new ListedFile(list, task.value(), clock);
+      var file = new ListedFile(list, task.value(), clock, ListLock.UNTIL_STALE);
       ListedFile.Change change = writing.to(file);
-      for (int tries = 1; change == ListedFile.Change.LOCKED && tries < TRIES_OF_LOCKED; tries++) {
-        change = writing.to(file);
-      }
       problem = change == ListedFile.Change.LOCKED ? "somebody holds its lock" : "";
     } catch (IOException e) {
       problem = String.valueOf(e.getMessage());

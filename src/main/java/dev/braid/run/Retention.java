@@ -4,6 +4,7 @@ import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
 import dev.braid.store.Trees;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,18 +103,19 @@ public final class Retention {
   /** Removes a run, unless someone has opened it again meanwhile. */
   public void remove(Removal removal) throws IOException {
     RunFolder folder = store.folder(removal.id());
-    OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "clean-up");
-    if (lock == null) {
-      return;
-    }
-    try (lock) {
-      if (Replay.of(folder).status().isPresent()) {
+    try (OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "clean-up")) {
+      if (lock != null && Replay.of(folder).status().isPresent()) {
         Optional<RunFile> file = store.request(removal.id());
         if (file.isPresent()) {
           work(file.get()).forget();
         }
         store.remove(removal.id());
       }
+    } catch (NoSuchFileException e) {
+      if (store.isThere(removal.id())) {
+        throw e;
+      }
+      // Another clean-up has removed it.
     }
   }
 }

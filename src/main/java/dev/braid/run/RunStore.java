@@ -13,6 +13,7 @@ import dev.braid.store.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -136,9 +137,7 @@ public final class RunStore {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(places.parallelResults())) {
       for (Path folder : folders) {
         Path name = folder.getFileName();
-        if (name != null
-            && RunId.isValid(name.toString())
-            && Files.exists(folder(new RunId(name.toString())).request())) {
+        if (name != null && RunId.isValid(name.toString()) && isThere(new RunId(name.toString()))) {
           runs.add(new RunId(name.toString()));
         }
       }
@@ -168,9 +167,18 @@ public final class RunStore {
     return matching.size() == 1 ? new Match.One(matching.getFirst()) : new Match.Several(matching);
   }
 
-  /** What a run was asked to do; empty when its file cannot be read. */
+  /** What a run was asked to do; empty when its file is damaged, or was removed meanwhile. */
   public Optional<RunFile> request(RunId id) throws IOException {
-    return RunFileJson.read(AtomicFile.text(folder(id).request()), places);
+    try {
+      return RunFileJson.read(AtomicFile.text(folder(id).request()), places);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether nobody has removed it. */
+  public boolean isThere(RunId id) {
+    return Files.exists(folder(id).request());
   }
 
   /** Whether an engine, here or elsewhere, runs it now. */

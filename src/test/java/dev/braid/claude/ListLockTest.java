@@ -22,10 +22,14 @@ class ListLockTest {
 
   @TempDir Path list = Path.of("");
 
+  private Optional<ListLock> ofTask() throws IOException {
+    return ListLock.ofTask(list, "7", CLOCK, ListLock.LITTLE_PATIENCE);
+  }
+
   @Test
   void it_is_the_folder_that_claude_code_looks_for() throws IOException {
     try (ListLock ofList = ListLock.ofList(list, CLOCK).orElseThrow();
-        ListLock ofTask = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+        ListLock ofTask = ofTask().orElseThrow()) {
       assertThat(list.resolve(".lock.lock")).isDirectory();
       assertThat(list.resolve("7.json.lock")).isDirectory();
       assertThat(ofList).isNotSameAs(ofTask);
@@ -36,7 +40,7 @@ class ListLockTest {
   @Test
   void what_somebody_holds_is_not_taken() throws IOException {
     Files.createDirectory(list.resolve("7.json.lock"));
-    assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
+    assertThat(ofTask()).isEmpty();
     assertThat(list.resolve("7.json.lock")).isDirectory();
   }
 
@@ -46,7 +50,7 @@ class ListLockTest {
     Instant longAgo = CLOCK.instant().minus(ListLock.STALE).minus(Duration.ofSeconds(1));
     Files.setLastModifiedTime(folder, FileTime.from(longAgo));
 
-    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+    try (ListLock lock = ofTask().orElseThrow()) {
       assertThat(lock).isNotNull();
       assertThat(Files.getLastModifiedTime(folder).toInstant()).isAfter(longAgo);
     }
@@ -57,7 +61,7 @@ class ListLockTest {
     Path folder = Files.createDirectory(list.resolve("7.json.lock"));
     Files.writeString(HolderMark.fileOf(folder), HolderMark.identity(folder));
 
-    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+    try (ListLock lock = ofTask().orElseThrow()) {
       assertThat(lock).isNotNull();
     }
     assertThat(list).isEmptyDirectory();
@@ -67,7 +71,7 @@ class ListLockTest {
   void a_mark_without_a_folder_is_no_lock() throws IOException {
     Files.writeString(HolderMark.fileOf(list.resolve("7.json.lock")), "of a folder that is gone");
 
-    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+    try (ListLock lock = ofTask().orElseThrow()) {
       assertThat(lock).isNotNull();
     }
     assertThat(list).isEmptyDirectory();
@@ -78,7 +82,7 @@ class ListLockTest {
     Path folder = list.resolve("7.json.lock");
     try (HolderMark ofAnother = requireNonNull(HolderMark.tryTake(folder))) {
       assertThat(ofAnother).isNotNull();
-      ListLock.ofTask(list, "7", CLOCK).orElseThrow().close();
+      ofTask().orElseThrow().close();
       assertThat(HolderMark.fileOf(folder)).exists();
     }
     assertThat(list).isEmptyDirectory();
@@ -99,16 +103,16 @@ class ListLockTest {
         });
     Files.createDirectory(folder);
 
-    assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
+    assertThat(ofTask()).isEmpty();
     assertThat(folder).isDirectory();
   }
 
   @Test
   void a_holder_that_lives_here_is_not_taken_for_a_dead_one() throws IOException {
-    try (ListLock lock = ListLock.ofTask(list, "7", CLOCK).orElseThrow()) {
+    try (ListLock lock = ofTask().orElseThrow()) {
       assertThat(lock).isNotNull();
       assertThat(HolderMark.tryTake(list.resolve("7.json.lock"))).isNull();
-      assertThat(ListLock.ofTask(list, "7", CLOCK)).isEmpty();
+      assertThat(ofTask()).isEmpty();
     }
   }
 

@@ -89,6 +89,7 @@ final class Faults {
         "claim.reserved",
         "file.renamed@reserved.active",
         "claim.expected",
+        "list.made",
         "list.locked",
         "list.written",
         "list.renamed",

@@ -8,6 +8,8 @@ import dev.braid.cli.WrittenRun;
 import dev.braid.config.Places;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +72,28 @@ class RunStoreTest {
     assertThat(store.unfinished()).isEmpty();
     run.with(REOPENED);
     assertThat(store.unfinished()).containsExactly(run.id());
+  }
+
+  @Test
+  void a_run_that_was_removed_while_somebody_looked_is_none() throws IOException {
+    WrittenRun run = run(1, OWNED, FINISHED);
+    var store = new RunStore(new Places(root));
+    store.remove(run.id());
+
+    assertThat(store.request(run.id())).isEmpty();
+    assertThat(Replay.of(store.folder(run.id())).status()).isEmpty();
+    assertThat(store.isOwned(run.id())).isFalse();
+  }
+
+  @Test
+  void two_clean_ups_remove_a_run_once() throws IOException {
+    WrittenRun run = run(1, OWNED, FINISHED);
+    var store = new RunStore(new Places(root));
+    var retention = new Retention(store, InstantSource.system(), 1, 0, Map.of());
+    var removal = new Retention.Removal(run.id(), 1, "all runs take more than 0 MiB");
+    retention.remove(removal);
+    retention.remove(removal);
+
+    assertThat(store.all()).isEmpty();
   }
 }
