@@ -116,12 +116,20 @@ public final class AtomicFile {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + ENDING)) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-            .toInstant()
-            .isBefore(before)) {
+        if (isOlder(file, before)) {
           Files.deleteIfExists(file);
         }
       }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    try {
+      Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return written.isBefore(before);
+    } catch (NoSuchFileException _) {
+      // Its writer has finished it.
+      return false;
     }
   }
 

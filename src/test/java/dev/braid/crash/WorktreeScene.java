@@ -4,10 +4,13 @@ import static dev.braid.apart.GitRoot.saysSecond;
 import static dev.braid.apart.GitRoot.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.apart.GitRoot;
 import dev.braid.cli.TaskDocument;
 import dev.braid.cli.TempRoot;
+import dev.braid.store.Json;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -74,7 +77,29 @@ final class WorktreeScene extends AloneScene {
     assertThat(repository.kept()).as("what is the user's own in git").isEqualTo(kept);
     assertThat(repository.worktrees()).isEmpty();
     assertThat(repository.git("fsck", "--no-progress", "--no-dangling").out()).isEmpty();
-    assertThat(repository.git("for-each-ref", "refs/braid/runs").out()).isEmpty();
+    assertRefsAreThoseOfFailedWork();
+  }
+
+  /** What a task did that failed is kept for the person; nothing else is. */
+  private void assertRefsAreThoseOfFailedWork() throws IOException {
+    var kept = new ArrayList<String>();
+    for (TaskSpec task : TASKS) {
+      JsonNode result = began(root()) ? root().result(task.id()) : Json.object();
+      if (result.has("commit") && !result.path("status").asText().equals("success")) {
+        kept.add(
+            result.path("commit").asText()
+                + " commit\trefs/braid/runs/"
+                + root().runId()
+                + "/tasks/"
+                + task.id());
+      }
+    }
+    List<String> refs = repository.git("for-each-ref", "refs/braid/runs").out().lines().toList();
+    if (kept.isEmpty()) {
+      assertThat(refs).isEmpty();
+    } else {
+      assertThat(refs.stream().filter(ref -> ref.contains("/tasks/")).toList()).isEqualTo(kept);
+    }
   }
 
   /** All of the work of a task stands in the tree, or none of it. */

@@ -1,16 +1,19 @@
 package dev.braid.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class AtomicFileTest {
 
   private static final int LENGTH = 300_000;
   private static final int REPLACEMENTS = 60;
+  private static final int WRITES = 2_000;
 
   @TempDir Path folder;
   private Path file;
@@ -202,5 +206,28 @@ class AtomicFileTest {
 
     assertThat(file).hasContent("1\n");
     assertThat(empty).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void who_looks_for_unfinished_files_may_meet_one_that_is_just_finished() {
+    var writing =
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; i < WRITES; i++) {
+            try {
+              AtomicFile.write(folder.resolve("file"), "x", Durability.PROGRAM);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+
+    assertThatCode(
+            () -> {
+              while (!writing.isDone()) {
+                AtomicFile.removeUnfinished(folder, Instant.EPOCH);
+              }
+              writing.join();
+            })
+        .doesNotThrowAnyException();
   }
 }
