@@ -31,15 +31,10 @@ final class Attempt {
 
   private static final Duration POLL_OF_ADOPTED = Duration.ofMillis(50);
 
-  /** Who hears of an attempt; called on its thread, but for {@link #starting}. */
+  /** Who hears of an attempt; called on its thread. */
   interface Observer {
-    /**
-     * Writes that it may exist from now on; called on the engine's thread, so that it is written
-     * together with the end that made it ready.
-     *
-     * @return completes when a crash could not undo that
-     */
-    CompletableFuture<@Nullable Void> starting(Attempt attempt);
+    /** Writes that it may exist from now on; returns when a crash could not undo that. */
+    void starting(Attempt attempt);
 
     /** Its process runs. */
     void running(Attempt attempt);
@@ -114,9 +109,8 @@ final class Attempt {
 
   /** Starts a process. */
   void begin() {
-    CompletableFuture<@Nullable Void> written = observer.starting(this);
     try {
-      onThread(() -> spawnAndWait(written));
+      onThread(this::spawnAndWait);
     } catch (OutOfMemoryError _) {
       // What the JVM says when the system allows no more threads: nothing has begun.
       observer.ended(this, Verdict.notStarted(NO_THREAD, true));
@@ -142,8 +136,8 @@ final class Attempt {
     });
   }
 
-  private Verdict spawnAndWait(CompletableFuture<@Nullable Void> written) {
-    written.join();
+  private Verdict spawnAndWait() {
+    observer.starting(this);
     if (Files.exists(folder.identity())) {
       // The journal lost its entry with its tail: what was started then is not started again.
       return followAdopted();

@@ -189,8 +189,8 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   // --- what attempts report, on their threads ---
 
   @Override
-  public CompletableFuture<@Nullable Void> starting(Attempt attempt) {
-    return append(attempt.starting());
+  public void starting(Attempt attempt) {
+    append(attempt.starting()).join();
   }
 
   @Override

@@ -13,14 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
   /** Lines that may wait for the disk; an append beyond that waits itself. */
   private static final int QUEUE_LIMIT = 10_000;
-
-  /**
-   * How long the first line of several waits for the next: less than a sync takes, and more than
-   * passes from the end of a task to the start of the one that waited for it.
-   */
-  private static final Duration GATHERING = Duration.ofNanos(300_000);
 
   /** Written once more at a time, in bytes. */
   private static final int PART = 1 << 20;
@@ -214,10 +206,6 @@ public final class Journal implements AutoCloseable {
     while (open) {
       try {
         batch.add(queue.take());
-        Line next = queue.poll(GATHERING.toNanos(), TimeUnit.NANOSECONDS);
-        if (next != null) {
-          batch.add(next);
-        }
       } catch (InterruptedException _) {
         return;
       }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,9 +175,8 @@ final class RunLab implements Surroundings, Attempt.Observer {
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> starting(Attempt attempt) {
+  public void starting(Attempt attempt) {
     recorded.add(attempt.starting());
-    return CompletableFuture.completedFuture(null);
   }
 
   @Override
