@@ -191,6 +191,8 @@ public final class ListedFile {
       if (task == null
           || !(ListedTask.of(id, task) instanceof ListedTask.Reading.Good(ListedTask good))
           || !fits.test(good)) {
+        // Whoever was killed while it wrote the same may have left it.
+        Files.deleteIfExists(temporary());
         return Change.UNFIT;
       }
       boolean hadMetadata = task.has("metadata");
@@ -224,8 +226,12 @@ public final class ListedFile {
         .replaceAll(half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
   }
 
+  private Path temporary() {
+    return list.resolve("." + id + ".braid");
+  }
+
   private void write(ObjectNode task) throws IOException {
-    Path temporary = list.resolve("." + id + ".braid");
+    Path temporary = temporary();
     ByteBuffer bytes =
         ByteBuffer.wrap(escaped(WRITER.writeValueAsString(task)).getBytes(StandardCharsets.UTF_8));
     try {

@@ -322,7 +322,8 @@ public final class Integration {
    */
   public void tidy() throws IOException {
     Optional<String> head = refs.read(refs.integration());
-    boolean isWaiting = isUndelivered();
+    boolean isDelivered = !isUndelivered();
+    boolean isWaiting = !isDelivered;
     for (String ref : refs.existing()) {
       boolean isTask = ref.startsWith(refs.task(""));
       boolean isMerged =
@@ -331,7 +332,7 @@ public final class Integration {
               && Commits.isAncestor(
                   repository.git(), refs.read(ref).orElse(head.get()), head.get());
       isWaiting |= isTask && !isMerged;
-      if (isMerged && !isWaiting) {
+      if (isMerged && isDelivered) {
         refs.delete(ref);
       }
     }

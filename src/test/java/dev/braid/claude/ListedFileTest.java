@@ -59,6 +59,15 @@ class ListedFileTest {
   }
 
   @Test
+  void what_a_killed_writer_left_goes_also_when_there_is_nothing_to_change() throws IOException {
+    ListedFile file = write(FREE);
+    Files.writeString(list.resolve(".1.braid"), "half of a ta");
+
+    assertThat(file.giveBack(RUN, null)).isEqualTo(ListedFile.Change.UNFIT);
+    assertThat(list.resolve(".1.braid")).doesNotExist();
+  }
+
+  @Test
   void half_of_a_pair_stays_as_it_was_escaped() throws IOException {
     String text = FREE.replace("大小", "\\ud83d");
     ListedFile file = write(text);

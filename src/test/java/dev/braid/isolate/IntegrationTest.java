@@ -228,4 +228,25 @@ class IntegrationTest {
     integration.forget();
     assertThat(lab.git("for-each-ref", "refs/braid")).isEmpty();
   }
+
+  @Test
+  void of_delivered_tasks_no_name_is_left_beside_one_whose_work_is_kept() throws IOException {
+    Integration integration = lab.integration(RUN);
+    for (String task : List.of("t1", "t2", "t3")) {
+      Worktree worktree = integration.open(task);
+      GitLab.write(worktree.folder(), task + ".txt", task + "\n");
+      if (task.equals("t2")) {
+        assertThat(integration.keep(worktree, task, task)).isPresent();
+      } else {
+        join(integration, task);
+      }
+      worktree.remove();
+    }
+    deliver(integration, new ArrayList<>());
+    integration.tidy();
+
+    assertThat(lab.git("for-each-ref", "--format=%(refname)", "refs/braid/runs/*/tasks/*"))
+        .endsWith("/tasks/t2")
+        .hasLineCount(1);
+  }
 }
