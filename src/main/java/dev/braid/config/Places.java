@@ -158,9 +158,14 @@ public record Places(Path root) {
     return runtimeFolder().resolve("claudes");
   }
 
+  /** Which tasks of their lists sessions made; a file for each. */
+  public Path madeTasks() {
+    return runtimeFolder().resolve("made");
+  }
+
   /** Which tasks of its list a session made. */
   public Path madeTasks(String session) {
-    return runtimeFolder().resolve("made").resolve(session);
+    return madeTasks().resolve(session);
   }
 
   /** What was looked at and not run. */

@@ -8,6 +8,7 @@ import dev.braid.claude.HookEvent;
 import dev.braid.claude.ListCache;
 import dev.braid.config.Mode;
 import dev.braid.config.OnSessionEnd;
+import dev.braid.config.Places;
 import dev.braid.config.Setting;
 import dev.braid.config.Settings;
 import dev.braid.config.WireNamed;
@@ -375,6 +376,8 @@ public final class Hooks implements AutoCloseable {
               return new HookAnswer.Nothing();
             });
     sessions.remove(id);
+    Places places = parts.store().places();
+    MadeTasks.forgetOld(places.madeTasks(), places.taskLists());
     parts.resources().sessionEnded();
     if (parts.settings(event.caller()).onSessionEnd() == OnSessionEnd.CANCEL) {
       parts.underWay().values().stream()

@@ -3,9 +3,12 @@ package dev.braid.hook;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,6 +17,9 @@ import java.util.Set;
  * task, {@code +id} or {@code -id}, for the next daemon.
  */
 final class MadeTasks {
+  /** Sessions without a list of their own that are remembered: they may share one. */
+  static final int KEPT = 100;
+
   private final Path file;
   private final boolean isOwnList;
   private final Set<String> own = new HashSet<>();
@@ -44,6 +50,31 @@ final class MadeTasks {
       }
     }
     return tasks;
+  }
+
+  /**
+   * Forgets sessions whose own list is gone, but for the latest {@link #KEPT}.
+   *
+   * @param folder of their files, which are called like the sessions
+   * @param lists of Claude Code
+   */
+  static void forgetOld(Path folder, Path lists) throws IOException {
+    record Forgettable(Path file, long changedMillis) {}
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    var without = new ArrayList<Forgettable>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!Files.isDirectory(lists.resolve(file.getFileName()))) {
+          without.add(new Forgettable(file, file.toFile().lastModified()));
+        }
+      }
+    }
+    without.sort(Comparator.comparingLong(Forgettable::changedMillis).reversed());
+    for (Forgettable old : without.stream().skip(KEPT).toList()) {
+      Files.deleteIfExists(old.file());
+    }
   }
 
   void add(String task, boolean bySubagent) throws IOException {
