@@ -62,8 +62,13 @@ final class EnduringDaemon {
     command.addAll(List.of(before));
     command.addAll(List.of(TempRoot.program(), "daemon", "run"));
     BraidProcess process = process(root, command);
-    Path endpoint = root.path().resolve("memory/run/braid/endpoint.json");
-    Eventually.holds("the daemon is up", () -> Files.exists(endpoint) || !process.isAlive());
+    // What it says last: until then it opens files that it cannot do without.
+    Path log = root.path().resolve("memory/logs/parallel-execution.log");
+    Eventually.holds(
+        "the daemon is up",
+        () ->
+            !process.isAlive()
+                || (Files.exists(log) && Files.readString(log).contains(" runs, version ")));
     if (!process.isAlive()) {
       throw new AssertionError("the daemon ended: " + process.err());
     }
