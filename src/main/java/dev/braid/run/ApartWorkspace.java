@@ -11,11 +11,13 @@ import dev.braid.isolate.Worktree;
 import dev.braid.result.Failure;
 import dev.braid.store.FileKey;
 import dev.braid.task.Task;
+import dev.braid.task.TaskType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,11 @@ final class ApartWorkspace implements Workspace {
   /** So many files are named in a line for people. */
   private static final int MAX_NAMED = 5;
 
+  /** Their results hold in {@code files} what was found or read, not what was written. */
+  private static final Set<TaskType> FINDING = EnumSet.of(TaskType.SEARCH, TaskType.FILE_READ);
+
   private final Task task;
+  private final boolean isFinding;
   private final Integration integration;
   private final Path below;
   private final Verification verification;
@@ -38,8 +44,9 @@ final class ApartWorkspace implements Workspace {
   /** What a person should know of the worktree; the first task to have one tells it. */
   private List<String> notices = List.of();
 
-  ApartWorkspace(Task task, Placement.Apart placement, Verification verification) {
+  ApartWorkspace(Task task, TaskType type, Placement.Apart placement, Verification verification) {
     this.task = task;
+    this.isFinding = FINDING.contains(type);
     this.integration = placement.integration();
     this.below = placement.below();
     this.verification = verification;
@@ -79,10 +86,12 @@ final class ApartWorkspace implements Workspace {
     Optional<Work> work = integration.keep(worktree.get(), key(), task.subject());
     List<TreeChange> changes = work.map(Work::changes).orElse(List.of());
     Verdict.Judged checked = judged;
-    if (judged.failure() == null && task.needsModel()) {
-      checked = check(judged, changes);
+    if (!isFinding) {
+      if (judged.failure() == null && task.needsModel()) {
+        checked = check(judged, changes);
+      }
+      putFiles(checked.fields(), changes);
     }
-    putFiles(checked.fields(), changes);
     for (String notice : notices) {
       checked = checked.warned(notice);
     }
@@ -113,7 +122,9 @@ final class ApartWorkspace implements Workspace {
   private Verdict unsettled(Verdict.Judged judged, List<String> marked) throws IOException {
     Optional<Work> work = integration.kept(key());
     work.ifPresent(kept -> judged.fields().put("commit", kept.commit()));
-    putFiles(judged.fields(), work.map(Work::changes).orElse(List.of()));
+    if (!isFinding) {
+      putFiles(judged.fields(), work.map(Work::changes).orElse(List.of()));
+    }
     String error = judged.error() == null ? "" : judged.error() + "; ";
     return judged.failed(
         Failure.CONFLICT, error + "marks of both sides are left in " + named(marked));

@@ -6,6 +6,7 @@ import dev.braid.plan.PastDurations;
 import dev.braid.stats.PastTimes;
 import dev.braid.stats.TaskLine;
 import dev.braid.store.JournalReader;
+import dev.braid.task.TaskType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * not anew. For use by several threads.
  */
 public final class HistoryReader {
-  /** Tasks that are looked at, the newest; as many as {@link History} finds at most. */
-  private static final int MAX_TASKS = 20_000;
+  /**
+   * Tasks of each type that are remembered: more than count, so that one that is written again
+   * after a crash is known to be the same.
+   */
+  private static final int REMEMBERED = 4 * PastDurations.LAST;
 
   private final Path file;
 
-  /** Each once, as in {@link History}. */
+  /** Each once, as in {@link History}; of each type the newest. */
   private final LinkedHashSet<TaskLine> lines = new LinkedHashSet<>();
 
   private JournalReader reader;
@@ -66,9 +71,9 @@ public final class HistoryReader {
         lines.add(History.read(line));
       }
     }
-    while (lines.size() > MAX_TASKS) {
-      lines.removeFirst();
-    }
-    durations = new PastDurations(PastTimes.lastByType(List.copyOf(lines), PastDurations.LAST));
+    Map<TaskType, List<TaskLine>> newest = PastTimes.newestByType(lines, REMEMBERED);
+    lines.clear();
+    newest.values().forEach(lines::addAll);
+    durations = new PastDurations(PastTimes.lastByType(lines, PastDurations.LAST));
   }
 }

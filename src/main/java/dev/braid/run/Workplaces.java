@@ -9,6 +9,7 @@ import dev.braid.process.AttemptFolder;
 import dev.braid.process.Processes;
 import dev.braid.store.FileKey;
 import dev.braid.task.Task;
+import dev.braid.task.TaskType;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,8 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
       case Placement.InTree _ -> new Workspace.InTree(start(task));
       case Placement.Apart apart -> {
         String verify = ofRepository(task, settings().verify());
-        double timeout =
-            TaskSettings.of(settings(), task, graph.type(graph.indexOf(task.id())))
-                .timeoutSeconds();
+        TaskType type = graph.type(graph.indexOf(task.id()));
+        double timeout = TaskSettings.of(settings(), task, type).timeoutSeconds();
         Verification verification =
             verify == null
                 ? Verification.NONE
@@ -93,7 +93,7 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
                             ChildEnvironment.of(environment, file, starting),
                             processes)
                         .problemWith(integration, fits, key);
-        yield new ApartWorkspace(task, apart, verification);
+        yield new ApartWorkspace(task, type, apart, verification);
       }
     };
   }

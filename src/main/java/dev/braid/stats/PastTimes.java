@@ -4,6 +4,7 @@ import dev.braid.task.TaskType;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 public final class PastTimes {
   private static final String SUCCESS = "success";
 
-  private record Ended(TaskType type, double seconds, Instant time) {}
+  private record Ended(TaskType type, TaskLine line, Instant time) {}
 
   private PastTimes() {}
 
@@ -24,22 +25,30 @@ public final class PastTimes {
    *     other, the unreadable ones before all others
    * @param limit how many of each type at most
    */
-  public static Map<TaskType, List<Double>> lastByType(List<TaskLine> lines, int limit) {
-    var byType = new EnumMap<TaskType, ArrayDeque<Double>>(TaskType.class);
+  public static Map<TaskType, List<Double>> lastByType(Collection<TaskLine> lines, int limit) {
+    var last = new EnumMap<TaskType, List<Double>>(TaskType.class);
+    newestByType(lines, limit)
+        .forEach((type, newest) -> last.put(type, newest.stream().map(TaskLine::seconds).toList()));
+    return last;
+  }
+
+  /** The same, as they were written. */
+  public static Map<TaskType, List<TaskLine>> newestByType(Collection<TaskLine> lines, int limit) {
+    var byType = new EnumMap<TaskType, ArrayDeque<TaskLine>>(TaskType.class);
     lines.stream()
         .filter(PastTimes::isMeasured)
         .flatMap(line -> TaskType.named(line.type()).map(type -> ended(line, type)).stream())
         .sorted(Comparator.comparing(Ended::time))
         .forEach(ended -> {
-          var times = byType.computeIfAbsent(ended.type(), _ -> new ArrayDeque<>());
-          times.add(ended.seconds());
-          if (times.size() > limit) {
-            times.remove();
+          var newest = byType.computeIfAbsent(ended.type(), _ -> new ArrayDeque<>());
+          newest.add(ended.line());
+          if (newest.size() > limit) {
+            newest.remove();
           }
         });
-    var last = new EnumMap<TaskType, List<Double>>(TaskType.class);
-    byType.forEach((type, times) -> last.put(type, List.copyOf(times)));
-    return last;
+    var all = new EnumMap<TaskType, List<TaskLine>>(TaskType.class);
+    byType.forEach((type, newest) -> all.put(type, List.copyOf(newest)));
+    return all;
   }
 
   private static boolean isMeasured(TaskLine line) {
@@ -55,6 +64,6 @@ public final class PastTimes {
     } catch (DateTimeParseException unreadable) {
       time = Instant.MIN;
     }
-    return new Ended(type, line.seconds(), time);
+    return new Ended(type, line, time);
   }
 }

@@ -9,6 +9,7 @@ import dev.braid.cli.Ended;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -57,6 +58,19 @@ class ComingBackIT {
     assertThat(read("shared.txt")).isEqualTo("one\ntwo by b\nthree\n");
     assertThat(repository.git("status", "--porcelain").out()).isEmpty();
     assertThat(repository.git("log", "--format=%s", "main").out()).contains("Begin");
+  }
+
+  @Test
+  void what_a_search_finds_in_its_worktree_is_its_result() throws IOException {
+    repository.write(
+        task("a", "echo a > a.txt"), task("s", "ls a.txt shared.txt", "a").put("type", "search"));
+
+    repository.run().expectExit(0);
+
+    assertThat(repository.root().result("s").has("files")).isFalse();
+    Path merged = repository.root().runFolder().resolve("merged.json");
+    JsonNode search = Ended.json(Files.readString(merged)).at("/sections/search");
+    assertThat(search.path("total_files_found").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -88,4 +88,12 @@ class HistoryReaderTest {
 
     assertSameAsReadAnew();
   }
+
+  @Test
+  void of_a_history_that_grew_long_the_newest_count() throws IOException {
+    for (int round = 0; round < 10; round++) {
+      DurableLines.append(places.history(), lines(700));
+      assertSameAsReadAnew();
+    }
+  }
 }
