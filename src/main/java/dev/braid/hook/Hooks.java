@@ -376,14 +376,14 @@ public final class Hooks implements AutoCloseable {
               return new HookAnswer.Nothing();
             });
     sessions.remove(id);
-    Places places = parts.store().places();
-    MadeTasks.forgetOld(places.madeTasks(), places.taskLists());
     parts.resources().sessionEnded();
     if (parts.settings(event.caller()).onSessionEnd() == OnSessionEnd.CANCEL) {
       parts.underWay().values().stream()
           .filter(run -> run.file().origin() != null && run.file().origin().session().equals(id))
           .forEach(RunHandle::cancel);
     }
+    Places places = parts.store().places();
+    MadeTasks.forgetOld(places.madeTasks(), places.taskLists());
     return answer;
   }
 
