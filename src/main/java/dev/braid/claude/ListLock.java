@@ -43,13 +43,18 @@ public final class ListLock implements AutoCloseable {
 
   private final Path folder;
   private final @Nullable HolderMark mark;
+
+  /** When it was last touched from here, as the file system says it. */
+  private FileTime touched;
+
   private final ScheduledExecutorService touching =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("list lock").daemon().factory());
 
-  private ListLock(Path folder, @Nullable HolderMark mark, InstantSource clock) {
+  private ListLock(Path folder, @Nullable HolderMark mark, InstantSource clock) throws IOException {
     this.folder = folder;
     this.mark = mark;
+    this.touched = Files.getLastModifiedTime(folder);
     var _ =
         touching.scheduleAtFixedRate(
             () -> touch(clock), TOUCH.toMillis(), TOUCH.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,6 +92,9 @@ public final class ListLock implements AutoCloseable {
 
   /** Null when somebody holds it. Where another Braid has the mark, the folder alone decides. */
   private static @Nullable ListLock make(Path folder, InstantSource clock) throws IOException {
+    if (isOfClaude(folder, clock)) {
+      return null;
+    }
     HolderMark mark = HolderMark.tryTake(folder);
     boolean isMade = false;
     try {
@@ -106,17 +114,25 @@ public final class ListLock implements AutoCloseable {
     }
   }
 
+  /** Whether one without a mark is held: so who waits for it leaves no mark at each look. */
+  private static boolean isOfClaude(Path folder, InstantSource clock) throws IOException {
+    return Files.exists(folder)
+        && !Files.exists(HolderMark.fileOf(folder))
+        && !isStale(folder, clock);
+  }
+
   private static ListLock held(Path folder, @Nullable HolderMark mark, InstantSource clock)
       throws IOException {
-    boolean isNamed = false;
+    boolean isHeld = false;
     try {
       if (mark != null) {
         mark.name(folder);
       }
-      isNamed = true;
-      return new ListLock(folder, mark, clock);
+      var lock = new ListLock(folder, mark, clock);
+      isHeld = true;
+      return lock;
     } finally {
-      if (!isNamed) {
+      if (!isHeld) {
         release(folder, mark);
       }
     }
@@ -151,18 +167,40 @@ public final class ListLock implements AutoCloseable {
     }
   }
 
-  private void touch(InstantSource clock) {
+  private synchronized void touch(InstantSource clock) {
     try {
+      if (!isStillOurs()) {
+        touching.shutdown();
+        return;
+      }
       Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
+      touched = Files.getLastModifiedTime(folder);
     } catch (IOException _) {
       // Somebody took it over; what is held then is decided by the files, as ever.
       touching.shutdown();
     }
   }
 
+  /**
+   * False when somebody took it over meanwhile, as after the sleep of a machine: then it was
+   * touched by them. So {@code proper-lockfile} finds it out, too.
+   */
+  private boolean isStillOurs() throws IOException {
+    try {
+      return Files.getLastModifiedTime(folder).equals(touched);
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  /** Releases it; one that somebody took over meanwhile is theirs, and stays. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     touching.shutdownNow();
-    release(folder, mark);
+    if (isStillOurs()) {
+      release(folder, mark);
+    } else if (mark != null) {
+      mark.close();
+    }
   }
 }

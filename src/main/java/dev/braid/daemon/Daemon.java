@@ -235,7 +235,13 @@ public final class Daemon implements AutoCloseable {
     FaultPoint.pass("daemon.adopted");
     lookout.lookAtAll();
     housekeeping.begin(
-        new OldRuns(store, given.clock(), given.environment(), configuration::settings, log)
+        new OldRuns(
+                store,
+                given.clock(),
+                given.processes()::awakeNanos,
+                given.environment(),
+                configuration::settings,
+                log)
             ::removeDue);
     if (orphans.isAnyLeft()) {
       housekeeping.soon(orphans::releaseRest);

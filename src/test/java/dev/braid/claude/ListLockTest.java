@@ -117,6 +117,30 @@ class ListLockTest {
   }
 
   @Test
+  void one_that_somebody_took_over_while_its_holder_slept_stays_theirs() throws IOException {
+    Path folder = list.resolve("7.json.lock");
+    try (ListLock slept = ofTask().orElseThrow()) {
+      assertThat(slept).isNotNull();
+      Files.delete(folder);
+      Files.createDirectory(folder);
+      Files.setLastModifiedTime(folder, FileTime.from(CLOCK.instant().plusSeconds(1)));
+    }
+    assertThat(folder).isDirectory();
+    assertThat(HolderMark.fileOf(folder)).doesNotExist();
+  }
+
+  @Test
+  void who_waits_for_claude_code_writes_nothing_into_the_list() throws IOException {
+    Files.createDirectory(list.resolve("7.json.lock"));
+    FileTime before = FileTime.from(CLOCK.instant().minusSeconds(100));
+    Files.setLastModifiedTime(list, before);
+
+    assertThat(ofTask()).isEmpty();
+
+    assertThat(Files.getLastModifiedTime(list)).isEqualTo(before);
+  }
+
+  @Test
   void one_at_a_time_holds_it() {
     var holders = new AtomicInteger();
     var most = new AtomicInteger();
