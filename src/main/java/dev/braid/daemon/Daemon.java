@@ -257,7 +257,7 @@ public final class Daemon implements AutoCloseable {
     opened.add(() -> log.info(name + " stops"));
     opened.add(Watchdog.start(given.environment()));
     opened.add(SpareMemory.start());
-    opened.add(RootGuard.start(given.places().daemonLock(), this::stop));
+    opened.add(RootGuard.start(given.places().daemonLock(), engine::isIdle, this::stop));
     ServiceNotice.send(given.environment(), "READY=1");
   }
 

@@ -126,6 +126,8 @@ final class Door implements AutoCloseable {
       }
       try {
         admit(exchange);
+      } catch (OutOfMemoryError error) {
+        Visit.refuse(exchange, 503, "too little memory for an answer: " + error.getMessage());
       } finally {
         places.release();
       }

@@ -62,24 +62,23 @@ public record TaskResult(
     more.add(how);
     ObjectNode rest = fields.deepCopy();
     rest.remove("conflicts");
+    return with(Status.SUCCESS, null, output, null, more, rest);
+  }
+
+  /** The same, without what it printed or answered. */
+  public TaskResult withoutOutput() {
+    return with(status, failure, "", error, warnings, fields);
+  }
+
+  private TaskResult with(
+      Status status,
+      @Nullable Failure failure,
+      String output,
+      @Nullable String error,
+      List<String> warnings,
+      ObjectNode fields) {
     return new TaskResult(
-        taskId,
-        runId,
-        type,
-        subagent,
-        Status.SUCCESS,
-        null,
-        output,
-        null,
-        more,
-        exitCode,
-        duration,
-        startTime,
-        endTime,
-        attempts,
-        sessionId,
-        costUsd,
-        tokens,
-        rest);
+        taskId, runId, type, subagent, status, failure, output, error, warnings, exitCode, duration,
+        startTime, endTime, attempts, sessionId, costUsd, tokens, fields);
   }
 }

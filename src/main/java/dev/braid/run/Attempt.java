@@ -40,6 +40,9 @@ final class Attempt {
     void running(Attempt attempt);
 
     void ended(Attempt attempt, Verdict verdict);
+
+    /** Here is not enough memory to say what became of it; its next owner will. */
+    void unsettled(Attempt attempt, OutOfMemoryError error);
   }
 
   private final Entry.Starting starting;
@@ -128,6 +131,10 @@ final class Attempt {
       try {
         verdict = life.get();
       } catch (RuntimeException | Error fault) {
+        if (fault instanceof OutOfMemoryError error && Files.exists(folder.identity())) {
+          observer.unsettled(this, error);
+          return;
+        }
         // Whatever went wrong: nothing may run on that nobody watches.
         processes.end(folder, starting.nonce(), GRACE);
         verdict = Verdict.notStarted(Failures.inWords(fault), false);

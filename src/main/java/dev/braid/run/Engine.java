@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -57,7 +58,7 @@ public final class Engine implements RunOwner {
   private final ScheduledThreadPoolExecutor thread;
   private final ExecutorService attemptThreads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
-  private final List<OwnedRun> runs = new ArrayList<>();
+  private final List<OwnedRun> runs = new CopyOnWriteArrayList<>();
   private final LogFile log;
   private final HowFar howFar = new HowFar();
 
@@ -107,6 +108,11 @@ public final class Engine implements RunOwner {
   /** Tells from now on how far the runs are, on this engine's thread and when it changed. */
   public void tell(Consumer<List<Standing>> interested) {
     thread.execute(() -> howFar.tell(interested));
+  }
+
+  /** Whether it owns no run; for anyone, at any time. */
+  public boolean isIdle() {
+    return runs.isEmpty();
   }
 
   @Override
@@ -235,6 +241,15 @@ public final class Engine implements RunOwner {
   /** On the engine's thread, soon; nothing happens once the engine is closed. */
   void execute(OwnedRun run, Runnable action) {
     thread.execute(guarded(run, action));
+  }
+
+  /** Lets a run go because of a fault, on the engine's thread, soon. */
+  void giveUpSoon(OwnedRun run, Error fault) {
+    execute(
+        run,
+        () -> {
+          throw fault;
+        });
   }
 
   /** On the engine's thread, after a pause. */

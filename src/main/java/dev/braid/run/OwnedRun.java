@@ -225,6 +225,12 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   }
 
   @Override
+  public void unsettled(Attempt attempt, OutOfMemoryError error) {
+    engine.streams().forget(attempt.folder().stdout());
+    engine.giveUpSoon(this, error);
+  }
+
+  @Override
   public void made(Named named) {
     var entry = new Entry.Resourced(now(), named, Entry.Fate.CREATED, "");
     var _ = append(entry);
@@ -348,14 +354,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   /** How far it is. */
   Standing standing() {
-    int open = tasks.unfinished();
-    return new Standing(
-        parts.file().id(),
-        parts.graph().size(),
-        parts.graph().size() - open,
-        tasks.failed(),
-        toldParked != null,
-        toldParked == null ? null : toldParked.until());
+    return Standing.of(parts.file().id(), parts.graph().size(), tasks, toldParked);
   }
 
   private void giveUpSoon(Throwable failure) {

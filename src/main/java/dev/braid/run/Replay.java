@@ -1,6 +1,5 @@
 package dev.braid.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.result.TaskResult;
 import dev.braid.store.Journal;
 import dev.braid.store.RunFolder;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says has happened so far. Read by owners and onlookers alike. */
@@ -108,13 +108,29 @@ public final class Replay {
   }
 
   public static Replay of(RunFolder folder) throws IOException {
+    return of(folder, UnaryOperator.identity());
+  }
+
+  /**
+   * The same without what the tasks printed: for who only asks how far they are, and must be able
+   * to where all of it would not fit into memory.
+   */
+  public static Replay withoutOutput(RunFolder folder) throws IOException {
+    return of(folder, TaskResult::withoutOutput);
+  }
+
+  private static Replay of(RunFolder folder, UnaryOperator<TaskResult> kept) throws IOException {
     var replay = new Replay();
-    for (ObjectNode node : Journal.read(folder.journal())) {
-      Entry entry = EntryJson.read(node);
-      if (entry != null) {
-        replay.apply(entry);
-      }
-    }
+    Journal.read(
+        folder.journal(),
+        node -> {
+          Entry entry = EntryJson.read(node);
+          if (entry instanceof Entry.Ended(var at, var result)) {
+            replay.apply(new Entry.Ended(at, kept.apply(result)));
+          } else if (entry != null) {
+            replay.apply(entry);
+          }
+        });
     return replay;
   }
 

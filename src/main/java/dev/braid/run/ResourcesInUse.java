@@ -19,7 +19,7 @@ public record ResourcesInUse(RunStore store) implements InUse {
     for (RunId id : store.unfinished()) {
       Optional<RunFile> file = store.request(id);
       if (file.isPresent()) {
-        var results = Replay.of(store.folder(id)).results();
+        var results = Replay.withoutOutput(store.folder(id)).results();
         file.get().tasks().stream()
             .filter(task -> !results.containsKey(task.id()))
             .forEach(task -> used.addAll(of(task)));

@@ -82,7 +82,7 @@ public final class Retention {
   }
 
   private boolean mayGo(RunId id) throws IOException {
-    Replay replay = Replay.of(store.folder(id));
+    Replay replay = Replay.withoutOutput(store.folder(id));
     if (replay.status().isEmpty() || RunWork.isUnsettled(replay) || store.isOwned(id)) {
       return false;
     }
@@ -104,7 +104,7 @@ public final class Retention {
   public void remove(Removal removal) throws IOException {
     RunFolder folder = store.folder(removal.id());
     try (OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "clean-up")) {
-      if (lock != null && Replay.of(folder).status().isPresent()) {
+      if (lock != null && Replay.withoutOutput(folder).status().isPresent()) {
         Optional<RunFile> file = store.request(removal.id());
         if (file.isPresent()) {
           work(file.get()).forget();

@@ -67,7 +67,7 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
   /** Work that stands in git and nowhere else. */
   private void addWork(List<Problem> problems, List<RunId> unsettled) throws IOException {
     for (RunId id : unsettled.subList(0, Math.min(MAX_NAMED, unsettled.size()))) {
-      Replay replay = Replay.of(store.folder(id));
+      Replay replay = Replay.withoutOutput(store.folder(id));
       String run = id.shortForm();
       for (String kept : replay.applies().inWords()) {
         problems.add(new Problem("run " + run + ": " + kept, "braid retry " + run));

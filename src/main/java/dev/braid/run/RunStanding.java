@@ -23,7 +23,8 @@ public record RunStanding(RunFile file, Replay replay, boolean isOwned) {
     }
     // Looked at before the journal: an owner that finishes in between has written its end.
     boolean isOwned = store.isOwned(id);
-    return Optional.of(new RunStanding(file.get(), Replay.of(store.folder(id)), isOwned));
+    return Optional.of(
+        new RunStanding(file.get(), Replay.withoutOutput(store.folder(id)), isOwned));
   }
 
   /**

@@ -110,7 +110,7 @@ public final class RunStore {
   public void takeBack(RunFile file, Exception why) {
     RunFolder folder = folder(file.id());
     try (OwnerLock lock = OwnerLock.tryAcquire(folder.ownerLock(), "taking back")) {
-      if (lock != null && Replay.of(folder).hasStartedNothing()) {
+      if (lock != null && Replay.withoutOutput(folder).hasStartedNothing()) {
         Finishing.removeTemporary(file);
         Files.deleteIfExists(folder.request());
         Trees.delete(folder.path());
@@ -277,6 +277,9 @@ public final class RunStore {
     if (last != null && EntryJson.isFinished(last)) {
       return new Seen(size, EntryJson.isUnsettled(last));
     }
-    return Replay.of(folder).end().map(end -> new Seen(size, end.isUnsettled())).orElse(null);
+    return Replay.withoutOutput(folder)
+        .end()
+        .map(end -> new Seen(size, end.isUnsettled()))
+        .orElse(null);
   }
 }

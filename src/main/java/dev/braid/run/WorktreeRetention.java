@@ -54,7 +54,8 @@ public final class WorktreeRetention {
     Set<String> over = new HashSet<>();
     Set<String> busy = new HashSet<>();
     for (RunId id : store.all()) {
-      boolean isBusy = store.isOwned(id) || Replay.of(store.folder(id)).status().isEmpty();
+      boolean isBusy =
+          store.isOwned(id) || Replay.withoutOutput(store.folder(id)).status().isEmpty();
       (isBusy ? busy : over).add(id.value());
     }
     List<Leftover> all = Leftover.all(worktrees);
@@ -88,7 +89,7 @@ public final class WorktreeRetention {
 
   /** Whether a person may want to look at what is in it. */
   private boolean waits(Leftover worktree) throws IOException {
-    return Replay.of(store.folder(new RunId(worktree.run()))).results().values().stream()
+    return Replay.withoutOutput(store.folder(new RunId(worktree.run()))).results().values().stream()
         .filter(result -> FileKey.of(result.taskId()).equals(worktree.key()))
         .anyMatch(Deliveries::isUnsettled);
   }

@@ -2,8 +2,10 @@ package dev.braid.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.fault.FaultPoint;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,9 @@ public final class Journal implements AutoCloseable {
 
   /** Written once more at a time, in bytes. */
   private static final int PART = 1 << 20;
+
+  /** Read at a time, in bytes. */
+  private static final int READ_BYTES = 64 << 10;
 
   /** The last line is looked for in so many bytes at the end. */
   private static final int SHORT_BYTES = 512;
@@ -127,22 +133,34 @@ public final class Journal implements AutoCloseable {
   /** All whole lines; what is not JSON is left out. For anyone, at any time. */
   public static List<ObjectNode> read(Path file) throws IOException {
     var entries = new ArrayList<ObjectNode>();
-    String text;
-    try {
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException _) {
-      return entries;
-    }
-    int start = 0;
-    int end;
-    while ((end = text.indexOf('\n', start)) >= 0) {
-      ObjectNode entry = Json.parseObject(text.substring(start, end));
-      if (entry != null) {
-        entries.add(entry);
-      }
-      start = end + 1;
-    }
+    read(file, entries::add);
     return entries;
+  }
+
+  /** The same, one after the other: no more than a line is held in memory. */
+  public static void read(Path file, Consumer<ObjectNode> each) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      var line = new ByteArrayOutputStream();
+      byte[] part = new byte[READ_BYTES];
+      int count;
+      while ((count = input.read(part)) > 0) {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+          if (part[i] == '\n') {
+            line.write(part, start, i - start);
+            start = i + 1;
+            ObjectNode entry = Json.parseObject(line.toString(StandardCharsets.UTF_8));
+            line.reset();
+            if (entry != null) {
+              each.accept(entry);
+            }
+          }
+        }
+        line.write(part, start, count - start);
+      }
+    } catch (NoSuchFileException _) {
+      // Nothing was written yet.
+    }
   }
 
   /**
@@ -222,24 +240,31 @@ public final class Journal implements AutoCloseable {
       return;
     }
     try {
-      var text = new StringBuilder();
-      batch.forEach(line -> text.append(line.text()));
-      FaultPoint.pass("journal.append", text);
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      FaultPoint.pass("journal.append", batch);
+      for (Line line : batch) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line.text());
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
       }
-      FaultPoint.pass("journal.written", text);
-      FaultPoint.sync("journal.sync", text);
+      FaultPoint.pass("journal.written", batch);
+      FaultPoint.sync("journal.sync", batch);
       channel.force(false);
-      FaultPoint.pass("journal.synced", text);
+      FaultPoint.pass("journal.synced", batch);
       synced = channel.position();
       batch.forEach(line -> line.written().complete(null));
     } catch (IOException e) {
-      failure = new UncheckedIOException("writing the journal " + file, e);
-      cutOffWhatFailed(e);
-      refuse(batch, failure);
+      fail(batch, e);
+    } catch (OutOfMemoryError e) {
+      // Nobody would be told if this thread ended by it.
+      fail(batch, new IOException(e.getMessage(), e));
     }
+  }
+
+  private void fail(List<Line> batch, IOException why) {
+    failure = new UncheckedIOException("writing the journal " + file, why);
+    cutOffWhatFailed(why);
+    refuse(batch, failure);
   }
 
   private void cutOffWhatFailed(IOException why) {

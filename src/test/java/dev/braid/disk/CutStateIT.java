@@ -82,6 +82,26 @@ class CutStateIT {
     }
   }
 
+  @Test
+  void a_retry_behind_a_cut_journal_repeats_nothing_that_succeeded() throws IOException {
+    runTasks();
+    Path journal = root.runFolder().resolve("journal.jsonl");
+    byte[] whole = Files.readAllBytes(journal);
+    String run = root.runId();
+    for (int i = 0; i < JOURNALS; i++) {
+      int length = i == 0 ? 0 : random.nextInt(whole.length);
+      cut(journal, whole, length);
+
+      Ended ended = root.run("retry", run);
+
+      String where = "seed " + seed + ", cut at " + length;
+      assertThat(ended.exit()).as("%s: %s", where, ended.err()).isIn(0, 1, 64);
+      assertThat(root.read("started").lines().filter(task -> !task.equals("c")))
+          .as(where)
+          .containsExactlyInAnyOrder("a", "b");
+    }
+  }
+
   private static String sorted(String json) {
     return Stream.of(json.split("\n", -1)).sorted().toList().toString();
   }

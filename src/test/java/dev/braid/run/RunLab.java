@@ -188,6 +188,13 @@ final class RunLab implements Surroundings, Attempt.Observer {
   }
 
   @Override
+  public void unsettled(Attempt attempt, OutOfMemoryError error) {
+    events.add(() -> {
+      throw error;
+    });
+  }
+
+  @Override
   public String newSession() {
     return Sessions.create();
   }

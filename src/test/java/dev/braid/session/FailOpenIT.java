@@ -7,6 +7,7 @@ import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
 import dev.braid.cli.Eventually;
 import dev.braid.cli.LivingProcesses;
+import dev.braid.cli.TempRoot;
 import dev.braid.store.Json;
 import dev.braid.worker.Answer;
 import dev.braid.worker.ApiRequest;
@@ -118,6 +119,34 @@ class FailOpenIT {
     } finally {
       garbage.stop(0);
     }
+  }
+
+  @Test
+  void a_list_that_cannot_be_written_stays_with_the_session() throws IOException {
+    lab.root().with("BRAID_PROGRAM", "/bin/false");
+    Path lists = Files.createDirectories(lab.root().path().resolve("tasks"));
+    String unwritable =
+        "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$1\" daemon run";
+    BraidProcess daemon =
+        lab.root()
+            .startCommand(
+                lab.root().work(),
+                Path.of("/dev/null"),
+                "unshare",
+                "-rm",
+                "/bin/sh",
+                "-c",
+                unwritable,
+                lists.toString(),
+                TempRoot.program());
+    lab.awaitLog(" runs, version ");
+    doesAlone();
+
+    assertSessionGoesOn(session.run());
+
+    assertThat(lab.log()).contains("Read-only file system");
+    daemon.signal("TERM");
+    assertThat(daemon.await().exit()).isIn(0, 143);
   }
 
   @Test

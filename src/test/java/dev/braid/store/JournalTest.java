@@ -36,6 +36,20 @@ class JournalTest {
   }
 
   @Test
+  void lines_longer_than_what_is_read_at_a_time_are_read_whole() throws IOException {
+    String text = "ü".repeat(200_000);
+    try (Journal journal = Journal.open(file())) {
+      for (int n = 1; n <= 3; n++) {
+        journal.write(Json.object().put("n", n).put("text", text));
+      }
+    }
+
+    assertThat(Journal.read(file()))
+        .extracting(entry -> entry.path("text").asText())
+        .containsExactly(text, text, text);
+  }
+
+  @Test
   void a_journal_that_is_not_there_reads_as_empty() throws IOException {
     assertThat(Journal.read(file())).isEmpty();
   }
