@@ -93,13 +93,20 @@ final class Advice {
         .formatted(task, run.shortForm(), run.shortForm(), task);
   }
 
-  /** What the model reads when tasks that were to be taken over are its own again. */
-  static String givenBack(Collection<String> tasks, String why) {
+  /**
+   * What the model reads when tasks that were to be taken over are its own again.
+   *
+   * @param isWritten whether the list says so, too
+   */
+  static String givenBack(Collection<String> tasks, String why, boolean isWritten) {
     return HookAnswer.cut(
-        "Braid did not take over %s: %s. They are pending and without an owner again.\n"
+        "Braid did not take over %s: %s. They are %s.\n"
             .formatted(
                 tasks.stream().sorted().map(id -> "#" + id).collect(Collectors.joining(", ")),
-                why));
+                why,
+                isWritten
+                    ? "pending and without an owner again"
+                    : "yours again, though their list could not be told"));
   }
 
   private static String inShort(Plan plan) {

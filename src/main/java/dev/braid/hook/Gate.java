@@ -223,16 +223,29 @@ final class Gate {
     return Optional.empty();
   }
 
-  /** What was reserved is the session's again, and it is told so. */
+  /**
+   * What was reserved is the session's again, and it is told so; also where the list cannot be
+   * written, for it would wait for ever.
+   */
   void giveUp(Session session, Reservation reservation, String why) throws IOException {
     session.reservation = null;
+    IOException failure = null;
     for (String task : reservation.tasks()) {
-      var _ = new ListedFile(list(reservation.caller()), task, parts.clock()).giveBack(null, null);
+      try {
+        var file = new ListedFile(list(reservation.caller()), task, parts.clock());
+        var _ = file.giveBack(null, null);
+      } catch (IOException e) {
+        failure = e;
+      }
     }
     Handover handover = parts.handover(session.id);
-    handover.note(reservation.run().value(), Advice.givenBack(reservation.tasks(), why));
+    handover.note(
+        reservation.run().value(), Advice.givenBack(reservation.tasks(), why, failure == null));
     handover.drop(RESERVED);
     notBegun(reservation, why);
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private void notBegun(Reservation reservation, String why) {

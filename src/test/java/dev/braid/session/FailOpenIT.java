@@ -140,10 +140,18 @@ class FailOpenIT {
                 lists.toString(),
                 TempRoot.program());
     lab.awaitLog(" runs, version ");
-    doesAlone();
+    session.says(
+        SessionScript.makesTasks(),
+        Answer.blocks(TaskTool.begin(1)),
+        Answer.text("I wait for the results."),
+        Answer.text("I did it myself."));
 
-    assertSessionGoesOn(session.run());
+    Ended ended = session.run();
 
+    assertThat(ClaudeLab.result(ended).path("result").asText()).isEqualTo("I did it myself.");
+    assertThat(session.times("yours again, though their list could not be told")).isEqualTo(1);
+    assertThat(lab.statuses(4)).containsExactly("in_progress", "pending", "pending", "pending");
+    assertThat(lab.root().runFolders()).isEmpty();
     assertThat(lab.log()).contains("Read-only file system");
     daemon.signal("TERM");
     assertThat(daemon.await().exit()).isIn(0, 143);
