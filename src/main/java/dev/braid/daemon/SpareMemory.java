@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class SpareMemory implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(20);
 
-  /** A smaller heap is what an idle daemon has. */
-  private static final long SMALL_BYTES = 48L << 20;
+  /**
+   * A smaller heap is what a daemon at moderate work needs: some 10 MB are in use, and without a
+   * look the rest of a larger one would be garbage.
+   */
+  private static final long SMALL_BYTES = 24L << 20;
 
   /** Growth by less than a quarter since the last time is not looked into. */
   private static final int PART = 4;

@@ -11,6 +11,7 @@ import dev.braid.protocol.Endpoint;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +138,29 @@ final class EnduringDaemon {
   }
 
   int descriptors() throws IOException {
+    return everythingOpen().size();
+  }
+
+  /**
+   * What it has open but for the JVM's own event polls: it makes those for its virtual threads once
+   * they first wait, one or five of them, and keeps them.
+   */
+  List<String> opened() throws IOException {
+    return everythingOpen().stream().filter(target -> !target.endsWith("[eventpoll]")).toList();
+  }
+
+  private List<String> everythingOpen() throws IOException {
+    var targets = new ArrayList<String>();
     try (Stream<Path> all = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-      return Math.toIntExact(all.count());
+      for (Path each : all.toList()) {
+        try {
+          targets.add(Files.readSymbolicLink(each).toString());
+        } catch (NoSuchFileException _) {
+          // It was closed meanwhile.
+        }
+      }
     }
+    return targets;
   }
 
   int threads() throws IOException {

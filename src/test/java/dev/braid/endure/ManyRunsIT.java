@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.braid.cli.Eventually;
 import dev.braid.cli.TempRoot;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +30,7 @@ class ManyRunsIT {
     EnduringDaemon daemon = EnduringDaemon.start(root, EnduringDaemon.settings(4));
     root.write("tasks.json", EnduringDaemon.tasks(4, i -> EnduringDaemon.command(i, "seq 1000")));
     runs(WARM_UP);
-    int descriptors = daemon.descriptors();
+    List<String> opened = daemon.opened();
     int threads = daemon.threads();
     int megabytes = daemon.rssMb();
 
@@ -37,7 +38,8 @@ class ManyRunsIT {
 
     // Connections and threads that nobody uses go in their time.
     Eventually.holds(
-        "descriptors stay", () -> daemon.descriptors() <= descriptors + MORE_DESCRIPTORS);
+        "no more stays open than " + opened,
+        () -> daemon.opened().size() <= opened.size() + MORE_DESCRIPTORS);
     Eventually.holds("threads stay", () -> daemon.threads() <= threads + MORE_THREADS);
     assertThat(daemon.rssMb()).isLessThanOrEqualTo(megabytes + MORE_MB);
     assertThat(root.read("started").lines()).hasSize(4 * (WARM_UP + RUNS));
