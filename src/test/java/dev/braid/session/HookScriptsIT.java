@@ -124,6 +124,28 @@ class HookScriptsIT {
     assertThat(stop().await().expectExit(2).err()).isEqualTo("the end\n");
   }
 
+  /** The program that renames is the only one between the two looks. */
+  @Test
+  void an_end_between_two_looks_is_told() throws IOException {
+    write(RUN + ".active", "the end\n");
+    write("first.note", "somebody else tells this\n");
+    root.write(
+        "bin/mv",
+        """
+        #!/bin/sh
+        cd '%s'
+        [ ! -e first.note ] || { rm first.note; /bin/mv %s.active %s.ready; exit 1; }
+        exec /bin/mv "$@"
+        """
+            .formatted(folder(), RUN, RUN));
+    assertThat(root.work().resolve("bin/mv").toFile().setExecutable(true)).isTrue();
+    root.with("PATH", root.work().resolve("bin") + ":/usr/bin:/bin");
+
+    Ended ended = stop().await().expectExit(2);
+
+    assertThat(ended.err()).endsWith("the end\n").doesNotContain("somebody");
+  }
+
   @Test
   void a_run_that_comes_to_nothing_lets_the_session_go() throws IOException {
     write("reserved.active", "{}");
