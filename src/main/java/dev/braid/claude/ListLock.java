@@ -30,7 +30,7 @@ public final class ListLock implements AutoCloseable {
   private static final Duration TOUCH = Duration.ofSeconds(5);
 
   /** How long Claude Code itself waits, about. */
-  static final Duration USUAL_PATIENCE = Duration.ofSeconds(3);
+  public static final Duration USUAL_PATIENCE = Duration.ofSeconds(3);
 
   /** For who cannot wait: somebody alive holds it for less. */
   public static final Duration LITTLE_PATIENCE = Duration.ofMillis(200);

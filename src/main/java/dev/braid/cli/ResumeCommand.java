@@ -49,7 +49,7 @@ final class ResumeCommand implements Callable<Integer> {
   /** A daemon did it at its start, and holds claims of which no run is known yet. */
   private void releaseClaims(RunStore store) throws IOException {
     if (!OwnerLock.isHeld(invocation.places().daemonLock())) {
-      new OrphanClaims(store, invocation.clock()).release();
+      new OrphanClaims(store, invocation.clock(), invocation::warn).release();
     }
   }
 

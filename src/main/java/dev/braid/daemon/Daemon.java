@@ -227,7 +227,7 @@ public final class Daemon implements AutoCloseable {
               visit.answer("");
               stop();
             });
-    var orphans = new OrphanClaims(store, given.clock());
+    var orphans = new OrphanClaims(store, given.clock(), log::warn);
     orphans.releaseSoon();
     FaultPoint.pass("daemon.released");
     door.open();

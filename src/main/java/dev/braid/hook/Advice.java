@@ -5,7 +5,6 @@ import dev.braid.plan.Plan;
 import dev.braid.run.RunId;
 import dev.braid.stats.Wording;
 import dev.braid.task.TaskId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,22 +90,6 @@ final class Advice {
   static String isTaken(String task, RunId run) {
     return "Task #%s is done by Braid in run %s; its result arrives by itself. The person can take it back: braid cancel %s %s"
         .formatted(task, run.shortForm(), run.shortForm(), task);
-  }
-
-  /**
-   * What the model reads when tasks that were to be taken over are its own again.
-   *
-   * @param isWritten whether the list says so, too
-   */
-  static String givenBack(Collection<String> tasks, String why, boolean isWritten) {
-    return HookAnswer.cut(
-        "Braid did not take over %s: %s. They are %s.\n"
-            .formatted(
-                tasks.stream().sorted().map(id -> "#" + id).collect(Collectors.joining(", ")),
-                why,
-                isWritten
-                    ? "pending and without an owner again"
-                    : "yours again, though their list could not be told"));
   }
 
   private static String inShort(Plan plan) {

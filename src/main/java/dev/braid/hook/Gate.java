@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,9 +35,6 @@ final class Gate {
 
   /** So often a list that changes while it is claimed is read again. */
   private static final int TRIES = 5;
-
-  /** Name of what a session waits for while it is reserved. */
-  private static final String RESERVED = "reserved";
 
   private final Hooks.Parts parts;
   private final Assessor assessor;
@@ -115,7 +113,7 @@ final class Gate {
             .formatted(task, now.run().shortForm(), worth.plan().decision().reason()));
     Handover handover = parts.handover(event.caller().session());
     handover.expect(
-        RESERVED, event.caller().cwd(), OrphanClaims.text(list(event.caller()), now.tasks()));
+        now.name(), event.caller().cwd(), OrphanClaims.text(list(event.caller()), now.tasks()));
     FaultPoint.pass("claim.reserved");
     double most =
         Math.min(
@@ -183,7 +181,7 @@ final class Gate {
         case Claiming.Outcome.Started(var run) -> {
           FaultPoint.pass("claim.started");
           session.reservation = null;
-          parts.handover(session.id).drop(RESERVED);
+          parts.handover(session.id).drop(reservation.name());
           parts.started(run);
           return Optional.empty();
         }
@@ -218,34 +216,21 @@ final class Gate {
       return Optional.of(QUIET);
     }
     session.reservation = null;
-    parts.handover(session.id).drop(RESERVED);
+    parts.handover(session.id).drop(reservation.name());
     notBegun(reservation, "Claude Code did not hand the tasks over");
     return Optional.empty();
   }
 
-  /**
-   * What was reserved is the session's again, and it is told so; also where the list cannot be
-   * written, for it would wait for ever.
-   */
+  /** What was reserved is the session's again. */
   void giveUp(Session session, Reservation reservation, String why) throws IOException {
     session.reservation = null;
-    IOException failure = null;
-    for (String task : reservation.tasks()) {
-      try {
-        var file = new ListedFile(list(reservation.caller()), task, parts.clock());
-        var _ = file.giveBack(null, null);
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    Handover handover = parts.handover(session.id);
-    handover.note(
-        reservation.run().value(), Advice.givenBack(reservation.tasks(), why, failure == null));
-    handover.drop(RESERVED);
     notBegun(reservation, why);
-    if (failure != null) {
-      throw failure;
-    }
+    parts
+        .orphans()
+        .giveUp(
+            parts.handover(session.id),
+            List.of(reservation.run().value(), reservation.name()),
+            why);
   }
 
   private void notBegun(Reservation reservation, String why) {

@@ -16,6 +16,7 @@ import dev.braid.process.Processes;
 import dev.braid.resource.ResourceKind;
 import dev.braid.run.Engine;
 import dev.braid.run.Handover;
+import dev.braid.run.OrphanClaims;
 import dev.braid.run.Presence;
 import dev.braid.run.RunHandle;
 import dev.braid.run.RunId;
@@ -76,6 +77,10 @@ public final class Hooks implements AutoCloseable {
 
     Handover handover(String session) {
       return Handover.of(store.places(), session);
+    }
+
+    OrphanClaims orphans() {
+      return new OrphanClaims(store, clock, log::error);
     }
 
     /** The settings that hold for a session. */
@@ -336,6 +341,7 @@ public final class Hooks implements AutoCloseable {
     if (event.prompt().startsWith("<task-notification>")) {
       return Reply.NOTHING;
     }
+    parts.orphans().releaseKept(own);
     var taken = new ArrayList<Handover.Taken>(take(own));
     for (Handover other : Handover.all(parts.store().places())) {
       boolean isFree =

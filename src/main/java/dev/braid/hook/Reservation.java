@@ -18,6 +18,11 @@ record Reservation(HookCaller caller, String call, RunId run, Set<String> tasks,
     tasks = Set.copyOf(tasks);
   }
 
+  /** What the session waits for while it is no run yet. */
+  String name() {
+    return run + "-reserved";
+  }
+
   /** This one with a task more. */
   Reservation with(String task) {
     var more = new HashSet<>(tasks);

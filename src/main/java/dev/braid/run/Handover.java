@@ -27,6 +27,9 @@ import java.util.function.Predicate;
  *  RUN.parked, with a RUN.note
  * </pre>
  *
+ * <p>What is claimed for a run that never began is {@code active} and {@code parked} in the same
+ * way: parked while the list cannot be written.
+ *
  * <p>Whoever renames {@code ready} or {@code note} hands it over. One that was taken by a process
  * that died before it told is there again.
  */
@@ -82,14 +85,23 @@ public final class Handover {
     AtomicFile.write(folder.resolve(name + ACTIVE), text, Durability.MACHINE);
   }
 
-  /** What is expected, with the texts that were given. */
-  public record Expected(String name, String text) {}
+  /**
+   * What is expected.
+   *
+   * @param text that was given
+   * @param isAwaited whether the session waits for it
+   */
+  public record Expected(String name, String text, boolean isAwaited) {}
 
   public List<Expected> expected() throws IOException {
     var expected = new ArrayList<Expected>();
     for (Path file : files(name -> name.endsWith(ACTIVE) || name.endsWith(PARKED))) {
       String name = String.valueOf(file.getFileName());
-      expected.add(new Expected(name.substring(0, name.lastIndexOf('.')), AtomicFile.text(file)));
+      expected.add(
+          new Expected(
+              name.substring(0, name.lastIndexOf('.')),
+              AtomicFile.text(file),
+              name.endsWith(ACTIVE)));
     }
     return expected;
   }
@@ -105,6 +117,15 @@ public final class Handover {
   /** Nothing will come of it. */
   public void drop(String name) throws IOException {
     Files.deleteIfExists(folder.resolve(name + ACTIVE));
+    Files.deleteIfExists(folder.resolve(name + PARKED));
+  }
+
+  /** The session waits for it no more, though it is not done with. */
+  void keep(String name) throws IOException {
+    Path active = folder.resolve(name + ACTIVE);
+    if (Files.exists(active)) {
+      Files.move(active, folder.resolve(name + PARKED), StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** The end of a run; nothing happens when the session was told of it already. */

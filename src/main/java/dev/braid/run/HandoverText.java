@@ -7,9 +7,11 @@ import dev.braid.stats.Wording;
 import dev.braid.task.Task;
 import dev.braid.task.TaskId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the session that made the tasks of a run reads of its end. Facts, and where more stands. */
 final class HandoverText {
@@ -19,6 +21,7 @@ final class HandoverText {
   private static final int MAX_LINE = 240;
   private static final int MIN_LINE = 60;
   private static final int MAX_SUBJECT = 60;
+  private static final int MAX_NAMED = 1_000;
 
   private HandoverText() {}
 
@@ -40,6 +43,22 @@ final class HandoverText {
             + id
             + ".\n";
     return head + lines(outcome, MAX_LENGTH - head.length() - foot.length()) + foot;
+  }
+
+  /**
+   * Of tasks that were to be taken over and are the session's own again.
+   *
+   * @param isWritten whether the list says so, too
+   */
+  static String givenBack(Collection<String> tasks, String why, boolean isWritten) {
+    String named = tasks.stream().map(id -> "#" + id).collect(Collectors.joining(", "));
+    return "Braid did not take over %s: %s. They are %s.\n"
+        .formatted(
+            OneLine.of(named, MAX_NAMED),
+            OneLine.of(why, MAX_LINE),
+            isWritten
+                ? "pending and without an owner again"
+                : "yours again, though their list could not be told");
   }
 
   /** A line a task, failed ones first; as many as there is place for. */

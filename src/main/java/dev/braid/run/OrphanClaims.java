@@ -15,28 +15,47 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks of lists that Braid claimed, or had reserved, and that nobody runs because it died in that
- * moment. They become the session's again.
+ * Tasks of lists that Braid claimed, or had reserved, and that no run does: Braid died in that
+ * moment, or the run cannot begin. They become the session's again, and it is told so. Claims in a
+ * list that cannot be written are kept until it can; no session waits for them.
  */
 public final class OrphanClaims {
-  /**
-   * A task that nobody runs.
-   *
-   * @param name the run that claimed it, or what was to become one
-   */
-  private record Orphan(Handover handover, String name, Path list, String task) {}
+  private static final String DIED = "Braid ended before they were begun";
+
+  /** A task that no run does. */
+  private record Orphan(String claim, Path list, String task) {}
+
+  /** What a session waits for that is given back in part: the rest was locked. */
+  private record Begun(Handover handover, Handover.Expected claim, List<Orphan> locked) {}
+
+  /** What came of giving back: those that were locked, and what kept the others from being. */
+  private record Given(List<Orphan> locked, @Nullable IOException failure) {
+    boolean isAll() {
+      return locked.isEmpty() && failure == null;
+    }
+  }
 
   private final RunStore store;
   private final InstantSource clock;
+  private final Consumer<String> warning;
+  private final List<Begun> left = new ArrayList<>();
 
-  /** What was locked. */
-  private final List<Orphan> left = new ArrayList<>();
-
-  public OrphanClaims(RunStore store, InstantSource clock) {
+  /**
+   * Those of a root.
+   *
+   * @param warning is told in a line what cannot be given back, and why
+   */
+  public OrphanClaims(RunStore store, InstantSource clock, Consumer<String> warning) {
     this.store = store;
     this.clock = clock;
+    this.warning = warning;
   }
 
   /** What is kept while tasks are claimed: enough to give them back. */
@@ -59,8 +78,16 @@ public final class OrphanClaims {
   /** The same for who cannot wait: tasks that somebody has locked are left for later. */
   public void releaseSoon() throws IOException {
     for (Handover handover : Handover.all(store.places())) {
-      for (Handover.Expected expected : handover.expected()) {
-        settle(handover, expected);
+      for (Handover.Expected claim : handover.expected()) {
+        if (!isOfRun(handover, claim)) {
+          List<Orphan> orphans = orphans(claim);
+          Given given = giveBack(orphans, ListLock.LITTLE_PATIENCE);
+          if (given.failure() == null && !given.locked().isEmpty()) {
+            left.add(new Begun(handover, claim, given.locked()));
+          } else {
+            end(handover, List.of(claim), claim.name(), DIED, given);
+          }
+        }
       }
       handover.tidy();
     }
@@ -73,61 +100,130 @@ public final class OrphanClaims {
 
   /**
    * Gives back those that were locked, and nothing else: other tasks may have been claimed since.
-   * What is locked for longer is in the hands of somebody who lives, and stays; the session waits
-   * for none of it any more.
+   * What is locked for longer is in the hands of somebody who lives; the session waits for none of
+   * it any more.
    */
   public void releaseRest() throws IOException {
-    for (Orphan orphan : left) {
-      var _ = giveBack(orphan, ListLock.UNTIL_STALE);
-      orphan.handover().drop(orphan.name());
+    for (Begun begun : left) {
+      Given given = giveBack(begun.locked(), ListLock.UNTIL_STALE);
+      end(begun.handover(), List.of(begun.claim()), begun.claim().name(), DIED, given);
     }
     left.clear();
   }
 
-  private void settle(Handover handover, Handover.Expected expected) throws IOException {
-    Optional<RunId> run =
-        RunId.isValid(expected.name()) ? Optional.of(new RunId(expected.name())) : Optional.empty();
-    if (run.isPresent() && store.isThere(run.get())) {
-      Optional<RunFile> file = store.request(run.get());
-      Replay replay = Replay.of(store.folder(run.get()));
-      if (file.isPresent() && replay.status().isPresent()) {
-        handover.ready(run.get(), HandoverText.of(RunOutcome.soFar(file.get(), replay)));
+  /** Tries again what could not be given back and a session does not wait for any more. */
+  public void releaseKept(Handover handover) throws IOException {
+    for (Handover.Expected claim : handover.expected()) {
+      if (!claim.isAwaited()
+          && !isOfRun(handover, claim)
+          && giveBack(orphans(claim), ListLock.LITTLE_PATIENCE).isAll()) {
+        handover.drop(claim.name());
       }
-      return;
-    }
-    boolean isAll = true;
-    for (Orphan orphan : orphans(handover, expected)) {
-      if (!giveBack(orphan, ListLock.LITTLE_PATIENCE)) {
-        left.add(orphan);
-        isAll = false;
-      }
-    }
-    if (isAll) {
-      handover.drop(expected.name());
     }
   }
 
-  private List<Orphan> orphans(Handover handover, Handover.Expected expected) {
+  /**
+   * Gives back what a session had reserved and claimed for a run that does not begin.
+   *
+   * @param names under which the session waits for them; the first is that of the news
+   * @param why the run does not begin
+   */
+  public void giveUp(Handover handover, List<String> names, String why) throws IOException {
+    List<Handover.Expected> claims =
+        handover.expected().stream().filter(claim -> names.contains(claim.name())).toList();
+    List<Orphan> orphans = claims.stream().flatMap(claim -> orphans(claim).stream()).toList();
+    end(handover, claims, names.getFirst(), why, giveBack(orphans, ListLock.USUAL_PATIENCE));
+  }
+
+  /** True for one of a run that is there; its session is told the end when there is one. */
+  private boolean isOfRun(Handover handover, Handover.Expected claim) throws IOException {
+    Optional<RunId> run =
+        RunId.isValid(claim.name()) ? Optional.of(new RunId(claim.name())) : Optional.empty();
+    if (run.isEmpty() || !store.isThere(run.get())) {
+      return false;
+    }
+    Optional<RunFile> file = store.request(run.get());
+    Replay replay = Replay.of(store.folder(run.get()));
+    if (file.isPresent() && replay.status().isPresent()) {
+      handover.ready(run.get(), HandoverText.of(RunOutcome.soFar(file.get(), replay)));
+    }
+    return true;
+  }
+
+  /**
+   * The session is told, and waits no more. It must not wait even where it cannot be told.
+   *
+   * @param news name of what it is told
+   */
+  private void end(
+      Handover handover, List<Handover.Expected> claims, String news, String why, Given given)
+      throws IOException {
+    Set<String> tasks =
+        claims.stream()
+            .filter(Handover.Expected::isAwaited)
+            .flatMap(claim -> orphans(claim).stream())
+            .map(Orphan::task)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (Orphan orphan : given.locked()) {
+      warning.accept(
+          "task %s is locked in the list %s: it cannot be given back"
+              .formatted(orphan.task(), orphan.list()));
+    }
+    try {
+      if (!tasks.isEmpty()) {
+        handover.note(news, HandoverText.givenBack(tasks, why, given.isAll()));
+      }
+    } finally {
+      for (Handover.Expected claim : claims) {
+        if (given.isAll()) {
+          handover.drop(claim.name());
+        } else {
+          handover.keep(claim.name());
+        }
+      }
+    }
+  }
+
+  private List<Orphan> orphans(Handover.Expected claim) {
     var orphans = new ArrayList<Orphan>();
-    ObjectNode kept = Json.parseObject(expected.text());
+    ObjectNode kept = Json.parseObject(claim.text());
     if (kept != null) {
       Path list = Path.of(kept.path("list").asText());
       for (JsonNode task : kept.path("tasks")) {
         if (TaskId.isValid(task.asText()) && list.startsWith(store.places().taskLists())) {
-          orphans.add(new Orphan(handover, expected.name(), list, task.asText()));
+          orphans.add(new Orphan(claim.name(), list, task.asText()));
         }
       }
     }
     return orphans;
   }
 
-  /** False when it is locked for longer than that. */
-  private boolean giveBack(Orphan orphan, Duration patience) throws IOException {
+  /** One after the other: what keeps one from being given back may not keep the next. */
+  private Given giveBack(List<Orphan> orphans, Duration patience) {
+    var locked = new ArrayList<Orphan>();
+    IOException failure = null;
+    for (Orphan orphan : orphans) {
+      try {
+        if (isLocked(orphan, patience)) {
+          locked.add(orphan);
+        }
+      } catch (IOException e) {
+        failure = e;
+        warning.accept(
+            "task %s cannot be given back in the list %s: %s"
+                .formatted(orphan.task(), orphan.list(), e));
+      }
+    }
+    return new Given(locked, failure);
+  }
+
+  /** Gives it back; true when it is locked for longer than that. */
+  private boolean isLocked(Orphan orphan, Duration patience) throws IOException {
     var file = new ListedFile(orphan.list(), orphan.task(), clock, patience);
     // One that was reserved and is not claimed yet is among those of a run, too.
     boolean isFree =
-        !RunId.isValid(orphan.name())
-            || file.giveBack(orphan.name(), null) != ListedFile.Change.LOCKED;
-    return isFree && file.giveBack(null, null) != ListedFile.Change.LOCKED;
+        !RunId.isValid(orphan.claim())
+            || file.giveBack(orphan.claim(), null) != ListedFile.Change.LOCKED;
+    return !isFree || file.giveBack(null, null) == ListedFile.Change.LOCKED;
   }
 }

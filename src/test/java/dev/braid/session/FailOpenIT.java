@@ -122,7 +122,8 @@ class FailOpenIT {
   }
 
   @Test
-  void a_list_that_cannot_be_written_stays_with_the_session() throws IOException {
+  void a_list_that_cannot_be_written_stays_with_the_session_and_is_told_so_when_it_can()
+      throws IOException {
     lab.root().with("BRAID_PROGRAM", "/bin/false");
     Path lists = Files.createDirectories(lab.root().path().resolve("tasks"));
     String unwritable =
@@ -155,6 +156,10 @@ class FailOpenIT {
     assertThat(lab.log()).contains("Read-only file system");
     daemon.signal("TERM");
     assertThat(daemon.await().exit()).isIn(0, 143);
+
+    lab.root().run("resume").expectExit(0);
+
+    assertThat(lab.statuses(4)).as("where it can be written").containsOnly("pending");
   }
 
   @Test
