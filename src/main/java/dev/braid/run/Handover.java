@@ -4,8 +4,8 @@ import dev.braid.config.Places;
 import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
-import dev.braid.store.Trees;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -255,18 +255,28 @@ public final class Handover {
     Files.deleteIfExists(folder.resolve(STOPPED));
   }
 
-  /** Removes the folder when there is nothing to tell and nothing to come. */
+  /**
+   * Removes the folder when there is nothing to tell and nothing to come. What comes meanwhile
+   * stays.
+   */
   public void tidy() throws IOException {
-    boolean isNeeded =
-        !files(name ->
-                name.endsWith(ACTIVE)
-                    || name.endsWith(PARKED)
-                    || name.endsWith(READY)
-                    || name.endsWith(NOTE)
-                    || name.contains(TAKEN))
-            .isEmpty();
-    if (!isNeeded) {
-      Trees.delete(folder);
+    if (files(Handover::isNeeded).isEmpty()) {
+      for (Path file : files(name -> !isNeeded(name))) {
+        Files.deleteIfExists(file);
+      }
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException _) {
+        // Something came.
+      }
     }
+  }
+
+  private static boolean isNeeded(String name) {
+    return name.endsWith(ACTIVE)
+        || name.endsWith(PARKED)
+        || name.endsWith(READY)
+        || name.endsWith(NOTE)
+        || name.contains(TAKEN);
   }
 }

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,5 +145,40 @@ class HandoverTest {
 
     assertThat(folder).isEmptyDirectory();
     handover().tidy();
+  }
+
+  @Test
+  void what_comes_to_be_expected_while_the_folder_goes_is_kept() throws Exception {
+    var isOver = new AtomicBoolean();
+    var failure = new AtomicReference<@Nullable Exception>();
+    Thread tidying =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                while (!isOver.get()) {
+                  handover().tidy();
+                }
+              } catch (IOException | RuntimeException e) {
+                failure.set(e);
+              }
+            });
+    int kept = 0;
+    int begun = 0;
+    for (int i = 0; i < 2_000; i++) {
+      try {
+        handover().expect(RUN.value(), CWD, "{}");
+      } catch (IOException _) {
+        continue; // The caller knows then that nobody waits.
+      }
+      begun++;
+      kept += Files.exists(folder.resolve("session/" + RUN + ".active")) ? 1 : 0;
+      handover().drop(RUN.value());
+    }
+    isOver.set(true);
+    tidying.join();
+
+    assertThat(failure.get()).isNull();
+    assertThat(begun).isPositive();
+    assertThat(kept).isEqualTo(begun);
   }
 }
