@@ -115,7 +115,7 @@ public final class OrphanClaims {
   public void releaseKept(Handover handover) throws IOException {
     for (Handover.Expected claim : handover.expected()) {
       if (!claim.isAwaited()
-          && !isOfRun(handover, claim)
+          && run(claim).isEmpty()
           && giveBack(orphans(claim), ListLock.LITTLE_PATIENCE).isAll()) {
         handover.drop(claim.name());
       }
@@ -135,19 +135,24 @@ public final class OrphanClaims {
     end(handover, claims, names.getFirst(), why, giveBack(orphans, ListLock.USUAL_PATIENCE));
   }
 
+  /** The run that it is of; empty when there is none. */
+  private Optional<RunId> run(Handover.Expected claim) {
+    return RunId.isValid(claim.name())
+        ? Optional.of(new RunId(claim.name())).filter(store::isThere)
+        : Optional.empty();
+  }
+
   /** True for one of a run that is there; its session is told the end when there is one. */
   private boolean isOfRun(Handover handover, Handover.Expected claim) throws IOException {
-    Optional<RunId> run =
-        RunId.isValid(claim.name()) ? Optional.of(new RunId(claim.name())) : Optional.empty();
-    if (run.isEmpty() || !store.isThere(run.get())) {
-      return false;
+    Optional<RunId> run = run(claim);
+    if (run.isPresent()) {
+      Optional<RunFile> file = store.request(run.get());
+      Replay replay = Replay.of(store.folder(run.get()));
+      if (file.isPresent() && replay.status().isPresent()) {
+        handover.ready(run.get(), HandoverText.of(RunOutcome.soFar(file.get(), replay)));
+      }
     }
-    Optional<RunFile> file = store.request(run.get());
-    Replay replay = Replay.of(store.folder(run.get()));
-    if (file.isPresent() && replay.status().isPresent()) {
-      handover.ready(run.get(), HandoverText.of(RunOutcome.soFar(file.get(), replay)));
-    }
-    return true;
+    return run.isPresent();
   }
 
   /**

@@ -148,11 +148,11 @@ class HookScriptsIT {
 
   @Test
   void a_run_that_comes_to_nothing_lets_the_session_go() throws IOException {
-    write("reserved.active", "{}");
+    write(RUN + "-reserved.active", "{}");
     BraidProcess waiter = stop();
     Eventually.holds("it waits", this::waits);
 
-    Files.delete(folder().resolve("reserved.active"));
+    Files.delete(folder().resolve(RUN + "-reserved.active"));
 
     assertThat(waiter.await().expectExit(0).err()).isEmpty();
   }
@@ -226,6 +226,7 @@ class HookScriptsIT {
   @Test
   void session_start_tells_of_runs_at_work_and_of_ends_in_this_folder() throws IOException {
     write(RUN + ".active", "{}");
+    write("01990000-0000-7000-8000-000000000002-reserved.active", "{}");
     Path other = runtime().resolve("sessions/0thers");
     Files.createDirectories(other);
     Files.writeString(other.resolve("folder"), root.work() + "\n");
@@ -239,6 +240,6 @@ class HookScriptsIT {
 
     assertThat(out)
         .contains("Run 000001 of Braid is at work", "an end in this folder")
-        .doesNotContain("somewhere else");
+        .doesNotContain("somewhere else", "000002", "served");
   }
 }

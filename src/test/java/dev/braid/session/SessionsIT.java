@@ -157,7 +157,8 @@ class SessionsIT {
   }
 
   @Test
-  void tasks_that_a_dead_daemon_had_reserved_are_the_sessions_again() throws IOException {
+  void tasks_that_a_dead_daemon_had_reserved_are_the_sessions_again_and_it_is_told_so()
+      throws IOException {
     Path list = lab.root().path().resolve("tasks/5e551011");
     Files.createDirectories(list);
     for (int id = 1; id <= 2; id++) {
@@ -180,7 +181,10 @@ class SessionsIT {
 
     lab.startDaemon();
 
-    Eventually.holds("the reservation is gone", () -> !Files.exists(folder));
+    Eventually.holds(
+        "the reservation is gone", () -> !Files.exists(folder.resolve("reserved.active")));
+    assertThat(Files.readString(folder.resolve("reserved.note")))
+        .startsWith("Braid did not take over #1: ");
     assertThat(Ended.json(Files.readString(list.resolve("1.json"))).path("status").asText())
         .isEqualTo("pending");
     assertThat(Files.readString(list.resolve("2.json"))).contains("in_progress");
