@@ -10,16 +10,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Files of lists that were read before: one that did not change is not read again, and a content
- * that was parsed is not parsed again. Used by many threads.
+ * that was parsed is not parsed again. What nobody asks for is forgotten, so that a daemon that has
+ * seen many lists is no larger than one that sees few. Used by many threads.
  */
 public final class ListCache implements ListFiles {
   /** All contents together, in bytes of their files. */
   private static final long MAX_BYTES = 32 << 20;
 
   private static final int MAX_FILES = 50_000;
+
+  /** So long after somebody asked for it last: a list at work changes more often. */
+  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   /** What an entry takes besides its bytes. */
   private static final int ENTRY_BYTES = 200;
@@ -49,18 +54,30 @@ public final class ListCache implements ListFiles {
   private record Key(String id, ByteBuffer bytes) {}
 
   private final InstantSource clock;
-  private final Cache<Path, Seen> seen =
-      Caffeine.newBuilder().maximumSize(MAX_FILES).executor(Runnable::run).recordStats().build();
-  private final Cache<Key, Content> parsed =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_BYTES)
-          .weigher((Key key, Content _) -> key.bytes().remaining() + ENTRY_BYTES)
-          .executor(Runnable::run)
-          .recordStats()
-          .build();
+  private final Cache<Path, Seen> seen;
+  private final Cache<Key, Content> parsed;
 
-  public ListCache(InstantSource clock) {
+  /**
+   * An empty one.
+   *
+   * @param nanos a clock that only goes forward
+   */
+  public ListCache(InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
+    this.seen = forgetting(nanos).maximumSize(MAX_FILES).build();
+    this.parsed =
+        forgetting(nanos)
+            .maximumWeight(MAX_BYTES)
+            .weigher((Key key, Content _) -> key.bytes().remaining() + ENTRY_BYTES)
+            .build();
+  }
+
+  private static Caffeine<Object, Object> forgetting(LongSupplier nanos) {
+    return Caffeine.newBuilder()
+        .expireAfterAccess(FORGOTTEN)
+        .ticker(nanos::getAsLong)
+        .executor(Runnable::run)
+        .recordStats();
   }
 
   @Override

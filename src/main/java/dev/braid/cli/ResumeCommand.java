@@ -46,10 +46,13 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  /** A daemon did it at its start, and holds claims of which no run is known yet. */
+  /** A daemon did it at its start but for what could not be written, and has claims of its own. */
   private void releaseClaims(RunStore store) throws IOException {
-    if (!OwnerLock.isHeld(invocation.places().daemonLock())) {
-      new OrphanClaims(store, invocation.clock(), invocation::warn).release();
+    var orphans = new OrphanClaims(store, invocation.clock(), invocation::warn);
+    if (OwnerLock.isHeld(invocation.places().daemonLock())) {
+      orphans.releaseKept();
+    } else {
+      orphans.release();
     }
   }
 

@@ -151,8 +151,8 @@ public final class Daemon implements AutoCloseable {
     Door door = Door.at(configuration.hookPort(), token, hookToken, links);
     opened.add(door);
     var underWay = new ConcurrentHashMap<RunId, RunHandle>();
-    var files = new ListCache(given.clock());
-    var plans = new Plans(given.places());
+    var files = new ListCache(given.clock(), given.processes()::awakeNanos);
+    var plans = new Plans(given.places(), given.processes()::awakeNanos);
     var analysis = new Analysis(files, plans, configuration::settings);
     var resources = new Resources(given.places(), given.clock(), log::warn);
     var housekeeping =

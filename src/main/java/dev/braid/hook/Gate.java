@@ -9,8 +9,8 @@ import dev.braid.config.Mode;
 import dev.braid.config.Settings;
 import dev.braid.fault.FaultPoint;
 import dev.braid.plan.Decision;
+import dev.braid.run.ClaimNote;
 import dev.braid.run.Handover;
-import dev.braid.run.OrphanClaims;
 import dev.braid.run.RunId;
 import dev.braid.task.TaskId;
 import java.io.IOException;
@@ -113,7 +113,7 @@ final class Gate {
             .formatted(task, now.run().shortForm(), worth.plan().decision().reason()));
     Handover handover = parts.handover(event.caller().session());
     handover.expect(
-        now.name(), event.caller().cwd(), OrphanClaims.text(list(event.caller()), now.tasks()));
+        now.name(), event.caller().cwd(), new ClaimNote(list(event.caller()), now.tasks()).text());
     FaultPoint.pass("claim.reserved");
     double most =
         Math.min(

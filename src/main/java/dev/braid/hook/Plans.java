@@ -12,26 +12,42 @@ import dev.braid.run.HistoryReader;
 import dev.braid.run.RunOptions;
 import dev.braid.task.Task;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
-/** Plans that were made before: the same tasks are planned once. Used by many threads. */
+/**
+ * Plans that were made before: the same tasks are planned once. One that nobody asks for is
+ * forgotten. Used by many threads.
+ */
 public final class Plans {
   /** Tasks of all plans that are kept. */
   private static final long MAX_TASKS = 50_000;
 
+  /** So long after somebody asked for it last. */
+  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
   private record Key(List<Task> tasks, PlanSettings settings, PastDurations past) {}
 
   private final HistoryReader history;
-  private final Cache<Key, Plan> plans =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_TASKS)
-          .weigher((Key key, Plan _) -> key.tasks().size() + 1)
-          .executor(Runnable::run)
-          .recordStats()
-          .build();
+  private final Cache<Key, Plan> plans;
 
-  public Plans(Places places) {
+  /**
+   * None yet.
+   *
+   * @param nanos a clock that only goes forward
+   */
+  public Plans(Places places, LongSupplier nanos) {
     this.history = new HistoryReader(places);
+    this.plans =
+        Caffeine.newBuilder()
+            .maximumWeight(MAX_TASKS)
+            .weigher((Key key, Plan _) -> key.tasks().size() + 1)
+            .expireAfterAccess(FORGOTTEN)
+            .ticker(nanos::getAsLong)
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
   }
 
   /** The plan of these tasks. */

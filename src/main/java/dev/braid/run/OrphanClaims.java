@@ -1,18 +1,12 @@
 package dev.braid.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.claude.ListLock;
 import dev.braid.claude.ListedFile;
-import dev.braid.store.Json;
-import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,14 +50,6 @@ public final class OrphanClaims {
     this.store = store;
     this.clock = clock;
     this.warning = warning;
-  }
-
-  /** What is kept while tasks are claimed: enough to give them back. */
-  public static String text(Path list, Collection<String> tasks) {
-    ObjectNode node = Json.object().put("list", list.toString());
-    ArrayNode array = node.putArray("tasks");
-    tasks.forEach(array::add);
-    return Json.line(node);
   }
 
   /**
@@ -111,7 +97,15 @@ public final class OrphanClaims {
     left.clear();
   }
 
-  /** Tries again what could not be given back and a session does not wait for any more. */
+  /** Tries again what could not be given back and no session waits for any more. */
+  public void releaseKept() throws IOException {
+    for (Handover handover : Handover.all(store.places())) {
+      releaseKept(handover);
+      handover.tidy();
+    }
+  }
+
+  /** The same for one session. */
   public void releaseKept(Handover handover) throws IOException {
     for (Handover.Expected claim : handover.expected()) {
       if (!claim.isAwaited()
@@ -190,17 +184,10 @@ public final class OrphanClaims {
   }
 
   private List<Orphan> orphans(Handover.Expected claim) {
-    var orphans = new ArrayList<Orphan>();
-    ObjectNode kept = Json.parseObject(claim.text());
-    if (kept != null) {
-      Path list = Path.of(kept.path("list").asText());
-      for (JsonNode task : kept.path("tasks")) {
-        if (TaskId.isValid(task.asText()) && list.startsWith(store.places().taskLists())) {
-          orphans.add(new Orphan(claim.name(), list, task.asText()));
-        }
-      }
-    }
-    return orphans;
+    return ClaimNote.read(claim.text(), store.places().taskLists()).stream()
+        .flatMap(claimed ->
+            claimed.tasks().stream().map(task -> new Orphan(claim.name(), claimed.list(), task)))
+        .toList();
   }
 
   /** One after the other: what keeps one from being given back may not keep the next. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,8 @@ class ListCacheTest {
 
   @TempDir Path list = Path.of("");
 
-  private final ListCache cache = new ListCache(InstantSource.system());
+  private final AtomicLong nanos = new AtomicLong();
+  private final ListCache cache = new ListCache(InstantSource.system(), nanos::get);
 
   private Path write(int id, String subject) throws IOException {
     return Files.writeString(
@@ -80,6 +82,31 @@ class ListCacheTest {
     Files.setLastModifiedTime(file, time);
 
     assertThat(read(cache).tasks().getFirst().subject()).isEqualTo("two");
+  }
+
+  private void waitFor(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void what_nobody_asks_for_is_forgotten() throws IOException {
+    makeOld(write(1, "one"));
+    read(cache);
+    waitFor(Duration.ofMinutes(11));
+
+    assertThat(read(cache).tasks().getFirst().subject()).isEqualTo("one");
+    assertThat(cache.hitRates()).isEqualTo(new ListCache.HitRates(0, 0));
+  }
+
+  @Test
+  void what_is_asked_for_now_and_then_is_kept() throws IOException {
+    makeOld(write(1, "one"));
+    for (int look = 0; look < 4; look++) {
+      read(cache);
+      waitFor(Duration.ofMinutes(9));
+    }
+
+    assertThat(cache.hitRates()).isEqualTo(new ListCache.HitRates(0.75, 0.75));
   }
 
   static LongStream seeds() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.config.Places;
+import dev.braid.run.ClaimNote;
 import dev.braid.run.Handover;
-import dev.braid.run.OrphanClaims;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,12 +165,33 @@ class AdoptionIT {
       Files.writeString(list.resolve(id + ".json"), Json.pretty(task));
     }
     Handover.of(Places.of(Map.of("CLAUDE_CONFIG_DIR", root.path().toString()), root.path()), "s")
-        .expect(run, root.work(), OrphanClaims.text(list, List.of("1", "2")));
+        .expect(run, root.work(), new ClaimNote(list, List.of("1", "2")).text());
 
     root.run("resume").expectExit(ExitCode.GOOD);
 
     assertThat(Files.readString(list.resolve("1.json"))).doesNotContain("owner", "braid_run");
     assertThat(Files.readString(list.resolve("2.json"))).contains("owner", "braid_run");
+  }
+
+  @Test
+  void resume_gives_back_beside_a_daemon_what_could_not_be_written_before() throws IOException {
+    root.run("daemon", "start").expectExit(ExitCode.GOOD);
+    Path list = Files.createDirectories(root.path().resolve("tasks/5e551011"));
+    ObjectNode task = Json.object().put("id", "1").put("subject", "s").put("description", "d");
+    task.put("status", "in_progress").put("owner", "braid").putArray("blocks");
+    task.putArray("blockedBy");
+    Files.writeString(list.resolve("1.json"), Json.pretty(task));
+    Path session =
+        Files.createDirectories(root.path().resolve("memory/run/braid/sessions/5e551011"));
+    Files.writeString(
+        session.resolve("01990000-0000-7000-8000-000000000001.parked"),
+        new ClaimNote(list, List.of("1")).text());
+
+    root.run("resume").expectExit(ExitCode.GOOD);
+
+    assertThat(Files.readString(list.resolve("1.json"))).doesNotContain("owner");
+    assertThat(session).doesNotExist();
+    root.run("daemon", "stop").expectExit(ExitCode.GOOD);
   }
 
   @Test

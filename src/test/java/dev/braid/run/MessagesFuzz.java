@@ -14,6 +14,8 @@ import java.util.Optional;
 class MessagesFuzz {
   private static final Path ENDPOINT = Scratch.folder().resolve("endpoint.json");
 
+  private static final Path LISTS = Path.of("/root/tasks");
+
   /** What a daemon and its callers send each other, and where they find it. */
   @FuzzTest
   void a_message_is_none_or_reads_back(byte[] bytes) throws IOException {
@@ -24,6 +26,12 @@ class MessagesFuzz {
     RunEvent event = Bounds.within(() -> RunEventJson.read(text));
     if (event != null) {
       assertThat(RunEventJson.read(RunEventJson.write(event))).isEqualTo(event);
+    }
+
+    Optional<ClaimNote> claimed = Bounds.within(() -> ClaimNote.read(text, LISTS));
+    if (claimed.isPresent()) {
+      assertThat(claimed.get().list()).startsWith(LISTS);
+      assertThat(ClaimNote.read(claimed.get().text(), LISTS)).isEqualTo(claimed);
     }
 
     Files.write(ENDPOINT, bytes);

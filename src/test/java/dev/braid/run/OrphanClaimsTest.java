@@ -42,7 +42,7 @@ class OrphanClaimsTest {
               .formatted(task);
       Files.writeString(list.resolve(task + ".json"), text);
     }
-    handover.expect(RESERVATION, root, OrphanClaims.text(list, List.of("1", "2")));
+    handover.expect(RESERVATION, root, new ClaimNote(list, List.of("1", "2")).text());
   }
 
   private String task(String id) throws IOException {
@@ -118,7 +118,7 @@ class OrphanClaimsTest {
     var _ = unwritable("1");
     Handover other = Handover.of(new Places(root), "a-session-more");
     Files.writeString(list.resolve("3.json"), task("2").replace("\"2\"", "\"3\""));
-    other.expect("reserved-2", root, OrphanClaims.text(list, List.of("3")));
+    other.expect("reserved-2", root, new ClaimNote(list, List.of("3")).text());
 
     orphans.release();
 
@@ -161,7 +161,7 @@ class OrphanClaimsTest {
     Path request = new RunStore(new Places(root)).folder(new RunId(run)).request();
     Files.createDirectories(request.resolveSibling("."));
     Files.createFile(request);
-    handover.expect(run, root, OrphanClaims.text(list, List.of("1")));
+    handover.expect(run, root, new ClaimNote(list, List.of("1")).text());
     handover.park(new RunId(run), "a limit");
 
     orphans.releaseKept(handover);
@@ -177,7 +177,7 @@ class OrphanClaimsTest {
     Files.writeString(
         list.resolve("2.json"),
         task("2").replace("\"owner\"", "\"metadata\":{\"braid_run\":\"" + run + "\"},\"owner\""));
-    handover.expect(run, root, OrphanClaims.text(list, List.of("2")));
+    handover.expect(run, root, new ClaimNote(list, List.of("2")).text());
 
     orphans.giveUp(handover, List.of(run, RESERVATION), "no space left");
 
