@@ -1,8 +1,10 @@
 package dev.braid.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.braid.task.TaskId;
 import dev.braid.task.TaskType;
 import java.time.Instant;
@@ -142,7 +144,26 @@ public final class TaskResultJson {
   private static ObjectNode typedFields(ObjectNode object) {
     ObjectNode typed = object.deepCopy();
     typed.remove(STANDARD_KEYS);
+    nameInfinities(typed);
     return typed;
+  }
+
+  /** A number too large for a double has no way back to JSON but as a text: it is one at once. */
+  private static void nameInfinities(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(finite(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, finite(array.get(i)));
+      }
+    }
+  }
+
+  private static JsonNode finite(JsonNode value) {
+    nameInfinities(value);
+    return value.isDouble() && !Double.isFinite(value.doubleValue())
+        ? TextNode.valueOf(value.asText())
+        : value;
   }
 
   private static Optional<Status> status(String name) {

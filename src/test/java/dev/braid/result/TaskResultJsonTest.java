@@ -30,6 +30,21 @@ class TaskResultJsonTest {
   }
 
   @Test
+  void numbers_that_no_double_holds_are_the_same_when_they_are_read_again() {
+    TaskResult read =
+        ok(
+            TaskResultJson.read(
+                json(
+                    "{'task_id':'t1','status':'failed','n':1e341,'in':[{'deep':-1e400}],'small':2.5}")));
+
+    assertThat(ok(TaskResultJson.read(json(TaskResultJson.write(read).toString()))))
+        .isEqualTo(read);
+    assertThat(read.fields().get("n").textValue()).isEqualTo("Infinity");
+    assertThat(read.fields().at("/in/0/deep").textValue()).isEqualTo("-Infinity");
+    assertThat(read.fields().get("small").doubleValue()).isEqualTo(2.5);
+  }
+
+  @Test
   void a_typed_field_never_replaces_a_standard_one() {
     ObjectNode json =
         TaskResultJson.write(
