@@ -141,10 +141,9 @@ public final class Handover {
 
   /** The run cannot go on for now: the session is told so, and waits no more. */
   void park(RunId run, String text) throws IOException {
-    Path active = folder.resolve(run + ACTIVE);
-    if (Files.exists(active)) {
+    if (Files.exists(folder.resolve(run + ACTIVE))) {
       AtomicFile.write(folder.resolve(run + NOTE), text, Durability.MACHINE);
-      Files.move(active, folder.resolve(run + PARKED), StandardCopyOption.ATOMIC_MOVE);
+      keep(run.value());
     }
   }
 
