@@ -15,7 +15,12 @@ public final class Eventually {
   private Eventually() {}
 
   public static void holds(String what, Callable<Boolean> condition) {
-    Awaitility.await(what).atMost(PATIENCE).pollInterval(POLL).until(condition);
+    holdsWithin(PATIENCE, what, condition);
+  }
+
+  /** What takes longer by itself, such as several starts of Claude Code one after the other. */
+  public static void holdsWithin(Duration patience, String what, Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(patience).pollInterval(POLL).until(condition);
   }
 
   /** Waits for a whole line in a file and returns what the file says. */

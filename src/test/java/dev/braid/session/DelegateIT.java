@@ -11,6 +11,7 @@ import dev.braid.worker.ClaudeLab;
 import dev.braid.worker.PromptTask;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The way of a task list through Braid and back, in a session without a terminal. */
 @Execution(ExecutionMode.CONCURRENT)
 class DelegateIT {
+  private static final Duration THREE_STARTS = Duration.ofSeconds(60);
+
   @RegisterExtension final SessionLab lab = new SessionLab();
 
   private final SessionScript session = new SessionScript(lab, "BUILD-THE-SHOP");
@@ -139,6 +142,12 @@ class DelegateIT {
     assertThat(lab.root().runFolders()).hasSize(1);
   }
 
+  /** Three starts of Claude Code: the session, the worker that goes ahead, and this one. */
+  private void awaitGamma() {
+    Eventually.holdsWithin(
+        THREE_STARTS, "gamma is at work", () -> !session.requestsOf("gamma").isEmpty());
+  }
+
   @Test
   void a_task_is_taken_back_from_another_terminal() throws IOException {
     session.worker("gamma", Answer.hang());
@@ -150,7 +159,7 @@ class DelegateIT {
         Answer.text("All is done."));
     lab.startDaemon();
     var claude = lab.startSession(session.prompt());
-    Eventually.holds("gamma is at work", () -> !session.requestsOf("gamma").isEmpty());
+    awaitGamma();
 
     lab.root().run("cancel", lab.root().runId(), "3").expectExit(0);
 
@@ -173,7 +182,7 @@ class DelegateIT {
         Answer.text("All is done."));
     lab.startDaemon();
     var claude = lab.startSession(session.prompt());
-    Eventually.holds("gamma is at work", () -> !session.requestsOf("gamma").isEmpty());
+    awaitGamma();
     isClaimed.countDown();
     Eventually.holds("the session is told", () -> session.requests().size() > 3);
     lab.root().run("cancel", lab.root().runId()).expectExit(0);
