@@ -97,11 +97,15 @@ public final class Handover {
     var expected = new ArrayList<Expected>();
     for (Path file : files(name -> name.endsWith(ACTIVE) || name.endsWith(PARKED))) {
       String name = String.valueOf(file.getFileName());
-      expected.add(
-          new Expected(
-              name.substring(0, name.lastIndexOf('.')),
-              AtomicFile.text(file),
-              name.endsWith(ACTIVE)));
+      try {
+        expected.add(
+            new Expected(
+                name.substring(0, name.lastIndexOf('.')),
+                AtomicFile.text(file),
+                name.endsWith(ACTIVE)));
+      } catch (NoSuchFileException _) {
+        // It came to its end, or is parked or goes on, in this moment.
+      }
     }
     return expected;
   }

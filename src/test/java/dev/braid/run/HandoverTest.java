@@ -181,4 +181,30 @@ class HandoverTest {
     assertThat(begun).isPositive();
     assertThat(kept).isEqualTo(begun);
   }
+
+  @Test
+  void what_ends_while_somebody_asks_what_is_expected_is_no_failure() throws Exception {
+    var isOver = new AtomicBoolean();
+    var failure = new AtomicReference<@Nullable Exception>();
+    Thread asking =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                while (!isOver.get()) {
+                  var _ = handover().expected();
+                }
+              } catch (IOException | RuntimeException e) {
+                failure.set(e);
+              }
+            });
+    for (int i = 0; i < 1_000; i++) {
+      handover().expect(RUN.value(), CWD, "{}");
+      handover().keep(RUN.value());
+      handover().drop(RUN.value());
+    }
+    isOver.set(true);
+    asking.join();
+
+    assertThat(failure.get()).isNull();
+  }
 }
