@@ -23,20 +23,29 @@ alive() {
   born "$1" && { [ -z "${2:-}" ] || [ -z "$born" ] || [ "$2" = "$born" ]; }
 }
 
+# This process, by its pid and start, as part of the name of a file.
+born $$
+me=$$${born:+.$born}
+
 # Prints what is to be told of the session in folder $1, each text once; sets $told when any was.
 # Whoever renames a text tells it; one whose taker died before is there again. So the caller removes
-# NAME.taken.$$ as the last thing that it does: only then does Claude Code take what was printed.
+# NAME.taken.$me as the last thing that it does: only then does Claude Code take what was printed.
 take() {
   for text in "$1"/*.ready "$1"/*.note "$1"/*.taken.*; do
     [ -e "$text" ] || continue
     name=${text##*/}
     what=${name%%.*}
     case $name in
-      *.taken.*) if kill -0 "${name##*.}" 2>/dev/null; then continue; fi ;;
+      *.taken.*)
+        taker=${name##*.taken.}
+        pid=${taker%%.*}
+        start=${taker#"$pid"}
+        if alive "$pid" "${start#.}"; then continue; fi
+        ;;
       *.note) what=$what-note ;;
     esac
-    mv "$text" "$1/$what.taken.$$" 2>/dev/null || continue
-    cat "$1/$what.taken.$$"
+    mv "$text" "$1/$what.taken.$me" 2>/dev/null || continue
+    cat "$1/$what.taken.$me"
     told=1
   done
 }

@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * Answers what happens in sessions of Claude Code. It fails open: what it cannot answer in time, or
@@ -109,6 +107,7 @@ public final class Hooks implements AutoCloseable {
 
   private final Parts parts;
   private final Gate gate;
+  private final News news;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -116,6 +115,7 @@ public final class Hooks implements AutoCloseable {
 
   public Hooks(Parts parts) {
     this.parts = parts;
+    this.news = new News(parts);
     this.gate = new Gate(parts, new Considered(parts.store().places(), parts.clock(), parts.log()));
   }
 
@@ -130,7 +130,7 @@ public final class Hooks implements AutoCloseable {
    * @param taken what the answer tells; what is not told is there again
    */
   public record Reply(HookAnswer answer, List<Handover.Taken> taken) {
-    private static final Reply NOTHING = of(new HookAnswer.Nothing());
+    static final Reply NOTHING = of(new HookAnswer.Nothing());
 
     private static Reply of(HookAnswer answer) {
       return new Reply(answer, List.of());
@@ -160,7 +160,7 @@ public final class Hooks implements AutoCloseable {
       }
       Reply reply =
           event instanceof HookEvent.PromptSubmitted prompt
-              ? prompt(prompt)
+              ? news.with(prompt)
               : Reply.of(answerPerson(event));
       parts
           .log()
@@ -331,40 +331,6 @@ public final class Hooks implements AutoCloseable {
         parts.log().error("session " + session.id + ": nor given back: " + e);
       }
     }
-  }
-
-  /** Hands over what is to be told; a prompt that brings a result itself gets none besides. */
-  private Reply prompt(HookEvent.PromptSubmitted event) throws IOException {
-    HookCaller caller = event.caller();
-    Handover own = parts.handover(caller.session());
-    own.works();
-    if (event.prompt().startsWith("<task-notification>")) {
-      return Reply.NOTHING;
-    }
-    parts.orphans().releaseKept(own);
-    var taken = new ArrayList<Handover.Taken>(take(own));
-    for (Handover other : Handover.all(parts.store().places())) {
-      boolean isFree =
-          !other.session().equals(caller.session())
-              && other.cwd().equals(caller.cwd())
-              && !parts.presence().isAlive(other.session());
-      if (isFree) {
-        taken.addAll(take(other));
-      }
-    }
-    String text = taken.stream().map(Handover.Taken::text).collect(Collectors.joining("\n"));
-    return taken.isEmpty()
-        ? Reply.NOTHING
-        : new Reply(new HookAnswer.Told("UserPromptSubmit", text), taken);
-  }
-
-  private List<Handover.Taken> take(Handover handover) throws IOException {
-    List<Handover.Taken> taken =
-        handover.take(parts.processes().ownPid(), pid -> parts.processes().isAlive(pid, ""));
-    if (taken.isEmpty()) {
-      handover.tidy();
-    }
-    return taken;
   }
 
   private HookAnswer end(HookEvent.SessionEnded event) throws IOException, InterruptedException {

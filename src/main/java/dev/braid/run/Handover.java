@@ -2,6 +2,7 @@ package dev.braid.run;
 
 import dev.braid.config.Places;
 import dev.braid.fault.FaultPoint;
+import dev.braid.process.Processes;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
@@ -15,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a session is to be told of its runs, each exactly once: files in a folder of the session, so
  * that its hooks need no daemon. Of each run one file tells how it stands, and changes by renames:
  *
  * <pre>
- *  RUN.active -> RUN.ready -> RUN.taken.PID -> (gone)
+ *  RUN.active -> RUN.ready -> RUN.taken.PID.START -> (gone)
  *    |   ^
  *    v   |
  *  RUN.parked, with a RUN.note
@@ -31,7 +33,8 @@ import java.util.function.Predicate;
  * way: parked while the list cannot be written.
  *
  * <p>Whoever renames {@code ready} or {@code note} hands it over. One that was taken by a process
- * that died before it told is there again.
+ * that died before it told is there again. START is when that process started, in the kernel's
+ * words; it is left out where a script cannot know it.
  */
 public final class Handover {
   private static final String ACTIVE = ".active";
@@ -39,6 +42,9 @@ public final class Handover {
   private static final String READY = ".ready";
   private static final String NOTE = ".note";
   private static final String TAKEN = ".taken.";
+
+  /** What can be part of a name of a file. */
+  private static final Pattern START_TIME = Pattern.compile("\\d+");
 
   /** There while the session waits for the person. */
   private static final String STOPPED = "stopped";
@@ -190,17 +196,17 @@ public final class Handover {
   /**
    * Takes what is to be told; nobody else gets it after that.
    *
-   * @param pid of this process
-   * @param isAlive whether a process is there
+   * @param processes say who takes it, and who is still there
    */
-  public List<Taken> take(long pid, Predicate<Long> isAlive) throws IOException {
+  public List<Taken> take(Processes processes) throws IOException {
+    String taker = taker(processes);
     var texts = new ArrayList<Taken>();
-    for (Path file : files(name -> isForTaking(name, isAlive))) {
+    for (Path file : files(name -> isForTaking(name, processes))) {
       String name = String.valueOf(file.getFileName());
       String run = name.substring(0, name.indexOf('.'));
       // A run may have something to tell before its end, too.
       String what = name.endsWith(NOTE) ? run + "-note" : run;
-      Path taken = folder.resolve(what + TAKEN + pid);
+      Path taken = folder.resolve(what + TAKEN + taker);
       try {
         Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
         FaultPoint.pass("handover.taken");
@@ -212,16 +218,26 @@ public final class Handover {
     return texts;
   }
 
-  private static boolean isForTaking(String name, Predicate<Long> isAlive) {
+  private static boolean isForTaking(String name, Processes processes) {
     int taken = name.indexOf(TAKEN);
     return name.endsWith(READY)
         || name.endsWith(NOTE)
-        || (taken > 0 && isGone(name.substring(taken + TAKEN.length()), isAlive));
+        || (taken > 0 && isGone(name.substring(taken + TAKEN.length()), processes));
   }
 
-  private static boolean isGone(String pid, Predicate<Long> isAlive) {
+  /** How a process is named that takes a text. */
+  private static String taker(Processes processes) {
+    long pid = processes.ownPid();
+    String start = processes.startTime(pid);
+    return START_TIME.matcher(start).matches() ? pid + "." + start : Long.toString(pid);
+  }
+
+  private static boolean isGone(String taker, Processes processes) {
+    int dot = taker.indexOf('.');
+    String start = dot < 0 ? "" : taker.substring(dot + 1);
     try {
-      return !isAlive.test(Long.parseLong(pid));
+      long pid = Long.parseLong(dot < 0 ? taker : taker.substring(0, dot));
+      return !processes.isAlive(pid, start);
     } catch (NumberFormatException _) {
       return false;
     }

@@ -32,6 +32,11 @@ final class FakeProcesses implements Processes {
   /** What it says of processes that it did not start. */
   volatile boolean areOthersAlive;
 
+  /** Who asks. */
+  volatile long ownPid = 1;
+
+  volatile String ownStartTime = "";
+
   private final class Child implements Spawned.Waiting {
     private final Started started;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -172,17 +177,17 @@ final class FakeProcesses implements Processes {
 
   @Override
   public boolean isAlive(long pid, String startTime) {
-    return areOthersAlive;
+    return pid == ownPid ? startTime.isEmpty() || startTime.equals(ownStartTime) : areOthersAlive;
   }
 
   @Override
   public String startTime(long pid) {
-    return "";
+    return pid == ownPid ? ownStartTime : "";
   }
 
   @Override
   public long ownPid() {
-    return 1;
+    return ownPid;
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,11 @@ class HandoverTest {
     return new Handover(folder.resolve("session"));
   }
 
-  private List<String> take() throws IOException {
-    return take(1, _ -> true);
-  }
+  private final FakeProcesses processes = new FakeProcesses();
 
-  private List<String> take(long pid, Predicate<Long> isAlive) throws IOException {
+  private List<String> take() throws IOException {
     var texts = new ArrayList<String>();
-    for (Handover.Taken taken : handover().take(pid, isAlive)) {
+    for (Handover.Taken taken : handover().take(processes)) {
       texts.add(taken.text());
       taken.told();
     }
@@ -68,16 +65,16 @@ class HandoverTest {
       assertThat(
               IntStream.range(0, 8)
                   .parallel()
-                  .mapToObj(this::takeAs)
+                  .mapToObj(_ -> takeAtOnce())
                   .flatMap(List::stream)
                   .toList())
           .containsExactly("the end");
     }
   }
 
-  private List<String> takeAs(int pid) {
+  private List<String> takeAtOnce() {
     try {
-      return take(pid, _ -> true);
+      return take();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,8 +87,23 @@ class HandoverTest {
     Path session = folder.resolve("session");
     Files.move(session.resolve(RUN + ".ready"), session.resolve(RUN + ".taken.4711"));
 
+    processes.areOthersAlive = true;
     assertThat(take()).isEmpty();
-    assertThat(take(1, pid -> pid != 4711)).containsExactly("the end");
+    processes.areOthersAlive = false;
+    assertThat(take()).containsExactly("the end");
+  }
+
+  @Test
+  void what_an_earlier_process_with_the_pid_of_one_that_lives_took_is_told() throws IOException {
+    handover().expect(RUN.value(), CWD, "{}");
+    handover().ready(RUN, "the end");
+    processes.ownStartTime = "100";
+    assertThat(handover().take(processes)).hasSize(1);
+    assertThat(take()).isEmpty();
+
+    processes.ownStartTime = "200";
+
+    assertThat(take()).containsExactly("the end");
   }
 
   @Test
@@ -101,17 +113,20 @@ class HandoverTest {
     handover().park(RUN, "parked");
     handover().unpark(RUN);
     handover().ready(RUN, "the end");
-    assertThat(handover().take(4711, _ -> true)).hasSize(2);
+    processes.ownPid = 4711;
+    assertThat(handover().take(processes)).hasSize(2);
     assertThat(handover().holds(RUN)).isTrue();
 
-    assertThat(take(1, pid -> pid != 4711)).containsExactlyInAnyOrder("parked", "the end");
+    processes.ownPid = 1;
+
+    assertThat(take()).containsExactlyInAnyOrder("parked", "the end");
   }
 
   @Test
   void what_could_not_be_told_is_there_again() throws IOException {
     handover().expect(RUN.value(), CWD, "{}");
     handover().ready(RUN, "the end");
-    handover().take(1, _ -> true).getFirst().untold();
+    handover().take(processes).getFirst().untold();
 
     assertThat(take()).containsExactly("the end");
   }

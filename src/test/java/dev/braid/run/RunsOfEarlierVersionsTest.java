@@ -186,9 +186,12 @@ class RunsOfEarlierVersionsTest {
 
     assertThat(Handover.all(copy.places())).hasSize(3);
     assertThat(told.cwd()).isEqualTo(Path.of("/home/user/project"));
-    assertThat(told.take(1, _ -> true)).singleElement().asString().contains("3 of 3 tasks");
-    assertThat(told.take(1, _ -> true)).isEmpty();
-    assertThat(parked.take(1, _ -> true)).singleElement().asString().contains("parked until");
+    assertThat(told.take(new FakeProcesses())).singleElement().asString().contains("3 of 3 tasks");
+    assertThat(told.take(new FakeProcesses())).isEmpty();
+    assertThat(parked.take(new FakeProcesses()))
+        .singleElement()
+        .asString()
+        .contains("parked until");
     assertThat(parked.expected()).hasSize(1);
     assertThat(waiting.isAtRest()).isTrue();
     assertThat(waiting.expected()).extracting(Handover.Expected::name).allMatch(RunId::isValid);

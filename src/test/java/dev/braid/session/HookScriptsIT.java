@@ -124,6 +124,17 @@ class HookScriptsIT {
     assertThat(stop().await().expectExit(2).err()).isEqualTo("the end\n");
   }
 
+  @Test
+  void what_an_earlier_process_with_the_pid_of_one_that_lives_had_taken_is_told()
+      throws IOException {
+    long own = ProcessHandle.current().pid();
+    write(RUN + ".taken." + own + ".1", "the end\n");
+    String start = Files.readString(Path.of("/proc/self/stat")).replaceAll(".*\\) ", "");
+    write("x.taken." + own + "." + start.split(" ", -1)[19], "told by this process\n");
+
+    assertThat(stop().await().expectExit(2).err()).isEqualTo("the end\n");
+  }
+
   /** The program that renames is the only one between the two looks. */
   @Test
   void an_end_between_two_looks_is_told() throws IOException {
@@ -227,6 +238,7 @@ class HookScriptsIT {
   void session_start_tells_of_runs_at_work_and_of_ends_in_this_folder() throws IOException {
     write(RUN + ".active", "{}");
     write("01990000-0000-7000-8000-000000000002-reserved.active", "{}");
+    write("y.note", "something of its own\n");
     Path other = runtime().resolve("sessions/0thers");
     Files.createDirectories(other);
     Files.writeString(other.resolve("folder"), root.work() + "\n");
@@ -239,7 +251,9 @@ class HookScriptsIT {
     String out = start("session-start", "{\"source\":\"resume\"}").await().expectExit(0).out();
 
     assertThat(out)
-        .contains("Run 000001 of Braid is at work", "an end in this folder")
+        .contains("Run 000001 of Braid is at work", "something of its own")
+        .containsOnlyOnce("From an earlier session")
+        .contains("the numbers are those of its task list:\nan end in this folder\n")
         .doesNotContain("somewhere else", "000002", "served");
   }
 }

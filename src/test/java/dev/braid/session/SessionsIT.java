@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
 import dev.braid.cli.Eventually;
+import dev.braid.protocol.Endpoint;
+import dev.braid.protocol.Route;
 import dev.braid.store.Json;
 import dev.braid.worker.Answer;
 import dev.braid.worker.ApiRequest;
@@ -14,6 +16,10 @@ import dev.braid.worker.Gate;
 import dev.braid.worker.PromptTask;
 import dev.braid.worker.StubApi;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +194,57 @@ class SessionsIT {
     assertThat(Ended.json(Files.readString(list.resolve("1.json"))).path("status").asText())
         .isEqualTo("pending");
     assertThat(Files.readString(list.resolve("2.json"))).contains("in_progress");
+  }
+
+  @Test
+  void what_a_session_that_is_gone_was_to_be_told_comes_with_a_prompt_as_that_of_another()
+      throws IOException, InterruptedException {
+    lab.startDaemon();
+    Path cwd = lab.root().work();
+    toBeTold("gone", cwd, "of a session that is gone\n");
+    toBeTold("here", cwd, "of its own\n");
+    toBeTold("elsewhere", cwd.resolveSibling("elsewhere"), "of another folder\n");
+
+    String read = prompt("here", cwd);
+
+    assertThat(read)
+        .isEqualTo(
+            """
+            of its own
+
+            From an earlier session in this folder; the numbers are those of its task list:
+            of a session that is gone
+            """);
+  }
+
+  private void toBeTold(String session, Path cwd, String text) throws IOException {
+    Path folder = lab.root().path().resolve("memory/run/braid/sessions").resolve(session);
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("folder"), cwd + "\n");
+    Files.writeString(folder.resolve("reserved.note"), text);
+  }
+
+  /** What a session reads with its prompt. */
+  private String prompt(String session, Path cwd) throws IOException, InterruptedException {
+    Path memory = lab.root().path().resolve("memory/run/braid");
+    int port = Endpoint.read(memory.resolve("endpoint.json")).orElseThrow().port();
+    ObjectNode event =
+        Json.object()
+            .put("hook_event_name", "UserPromptSubmit")
+            .put("session_id", session)
+            .put("cwd", cwd.toString())
+            .put("prompt", "GO-ON");
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + Route.LOOPBACK + ":" + port + Route.HOOKS + "event"))
+            .header(Route.TOKEN, Files.readString(memory.resolve("hook-token")).strip())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.line(event)))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Ended.json(answer).at("/hookSpecificOutput/additionalContext").asText();
+    }
   }
 
   @Test
