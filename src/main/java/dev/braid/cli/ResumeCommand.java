@@ -54,6 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
     } else {
       orphans.release();
     }
+    orphans.releaseStrays();
   }
 
   private void takeUp(RunOwner engine, RunStore store, List<RunId> interrupted, Following following)

@@ -7,15 +7,12 @@ import java.util.Set;
 
 /** Tasks of lists that say they are Braid's, although no run does them. */
 final class ClaimChecks {
-  /** Files of lists that are looked at. */
-  private static final int MAX_FILES = 20_000;
-
   private ClaimChecks() {}
 
   static List<Check> of(Patient patient) throws IOException {
     Set<String> orphans =
         ClaimedTasks.of(patient.store().places(), patient.store().unfinished())
-            .withoutRun(MAX_FILES);
+            .withoutRun(ClaimedTasks.MAX_FILES);
     return List.of(
         orphans.isEmpty()
             ? Check.good("claims", "every claimed task is being done")

@@ -1,5 +1,6 @@
 package dev.braid.hook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.claude.HookAnswer;
 import dev.braid.claude.HookCaller;
 import dev.braid.claude.HookEvent;
@@ -154,6 +155,37 @@ final class Gate {
       return new HookAnswer.Told("PostToolUse", left.advice());
     }
     return new HookAnswer.Nothing();
+  }
+
+  /**
+   * Claude Code changed a task. What it gives to Braid when nothing reserves it any more is the
+   * session's again: another hook took long, or a daemon died.
+   */
+  void used(Session session, HookEvent.ToolUsed event) throws IOException {
+    HookCaller caller = event.caller();
+    String task = event.input().path("taskId").asText();
+    Reservation reservation = session.reservation;
+    boolean isExpected = reservation != null && reservation.tasks().contains(task);
+    if (isExpected
+        || !TaskId.isValid(task)
+        || !isOwnerSet(event)
+        || !new ListedFile(list(caller), task, parts.clock()).isReserved()) {
+      return;
+    }
+    String late = RunId.create(parts.clock(), parts.random()).value();
+    say(caller, "task %s is begun as Braid's too late: given back".formatted(task));
+    Handover handover = parts.handover(caller.session());
+    handover.expect(late, caller.cwd(), new ClaimNote(list(caller), Set.of(task)).text());
+    parts.orphans().giveUp(handover, List.of(late), "that was said too late");
+  }
+
+  private static boolean isOwnerSet(HookEvent.ToolUsed event) {
+    for (JsonNode field : event.response().path("updatedFields")) {
+      if (field.asText().equals("owner")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -289,6 +289,9 @@ public final class Hooks implements AutoCloseable {
           if (event.tool().equals(TASK_CREATE) && !made.isEmpty()) {
             session.made.add(made, event.caller().isSubagent());
           }
+          if (event.tool().equals(TASK_UPDATE)) {
+            gate.used(session, event);
+          }
           Settings settings = parts.settings(event.caller());
           return settings.enabled()
               ? gate.changed(session, event, settings)

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * @param running ids of runs that are not finished
  */
 public record ClaimedTasks(Path lists, Set<String> running) {
+  /** Files of lists that are looked at by who may take a while. */
+  public static final int MAX_FILES = 20_000;
+
   private static final String OWNER = "braid";
 
   /** A list, with when a task of it was made or went. */

@@ -2,12 +2,15 @@ package dev.braid.run;
 
 import dev.braid.claude.ListLock;
 import dev.braid.claude.ListedFile;
+import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * list that cannot be written are kept until it can; no session waits for them.
  */
 public final class OrphanClaims {
+  private static final String SUFFIX = ".json";
   private static final String DIED = "Braid ended before they were begun";
 
   /** A task that no run does. */
@@ -129,6 +133,63 @@ public final class OrphanClaims {
     end(handover, claims, names.getFirst(), why, giveBack(orphans, ListLock.USUAL_PATIENCE));
   }
 
+  /**
+   * Gives back tasks that say they are Braid's and that nothing knows of: Claude Code wrote so
+   * after a daemon had died and the next one had looked, or their run is not there any more. No
+   * session waits for them.
+   */
+  public void releaseStrays() throws IOException {
+    Path lists = store.places().taskLists();
+    // In this order: what is begun meanwhile was expected before.
+    Set<String> claimed =
+        ClaimedTasks.of(store.places(), store.unfinished()).withoutRun(ClaimedTasks.MAX_FILES);
+    Set<Path> expected = expected();
+    List<Orphan> strays =
+        claimed.stream()
+            .map(lists::resolve)
+            .filter(file -> !expected.contains(file))
+            .flatMap(file -> stray(file).stream())
+            .toList();
+    giveBack(strays, ListLock.LITTLE_PATIENCE).locked().forEach(this::warnLocked);
+  }
+
+  /** Files of tasks that a session waits for, or that are kept for it. */
+  private Set<Path> expected() throws IOException {
+    var files = new HashSet<Path>();
+    for (Handover handover : Handover.all(store.places())) {
+      for (Handover.Expected claim : handover.expected()) {
+        orphans(claim).forEach(orphan -> files.add(orphan.list().resolve(orphan.task() + SUFFIX)));
+      }
+    }
+    return files;
+  }
+
+  /** A task's file that says it is Braid's; empty when a run that is there had it. */
+  private Optional<Orphan> stray(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String task = name.substring(0, name.length() - SUFFIX.length());
+    Path list = Objects.requireNonNull(file.getParent());
+    if (!TaskId.isValid(task)) {
+      return Optional.empty();
+    }
+    Optional<String> run;
+    try {
+      run = new ListedFile(list, task, clock).run();
+    } catch (IOException e) {
+      warning.accept("task %s of the list %s cannot be read: %s".formatted(task, list, e));
+      return Optional.empty();
+    }
+    boolean isOfRun =
+        run.isPresent() && (!RunId.isValid(run.get()) || store.isThere(new RunId(run.get())));
+    return isOfRun ? Optional.empty() : Optional.of(new Orphan(run.orElse(""), list, task));
+  }
+
+  private void warnLocked(Orphan orphan) {
+    warning.accept(
+        "task %s is locked in the list %s: it cannot be given back"
+            .formatted(orphan.task(), orphan.list()));
+  }
+
   /** The run that it is of; empty when there is none. */
   private Optional<RunId> run(Handover.Expected claim) {
     return RunId.isValid(claim.name())
@@ -163,11 +224,7 @@ public final class OrphanClaims {
             .flatMap(claim -> orphans(claim).stream())
             .map(Orphan::task)
             .collect(Collectors.toCollection(TreeSet::new));
-    for (Orphan orphan : given.locked()) {
-      warning.accept(
-          "task %s is locked in the list %s: it cannot be given back"
-              .formatted(orphan.task(), orphan.list()));
-    }
+    given.locked().forEach(this::warnLocked);
     try {
       if (!tasks.isEmpty()) {
         handover.note(news, HandoverText.givenBack(tasks, why, given.isAll()));

@@ -181,6 +181,7 @@ class AdoptionIT {
     task.put("status", "in_progress").put("owner", "braid").putArray("blocks");
     task.putArray("blockedBy");
     Files.writeString(list.resolve("1.json"), Json.pretty(task));
+    Files.writeString(list.resolve("2.json"), Json.pretty(task.put("id", "2")));
     Path session =
         Files.createDirectories(root.path().resolve("memory/run/braid/sessions/5e551011"));
     Files.writeString(
@@ -190,6 +191,7 @@ class AdoptionIT {
     root.run("resume").expectExit(ExitCode.GOOD);
 
     assertThat(Files.readString(list.resolve("1.json"))).doesNotContain("owner");
+    assertThat(Files.readString(list.resolve("2.json"))).as("a stray").doesNotContain("owner");
     assertThat(session).doesNotExist();
     root.run("daemon", "stop").expectExit(ExitCode.GOOD);
   }

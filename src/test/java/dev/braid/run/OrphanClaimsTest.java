@@ -171,6 +171,30 @@ class OrphanClaimsTest {
   }
 
   @Test
+  void what_nothing_knows_of_is_given_back_and_nothing_else() throws IOException {
+    String mine = task("2").replace("\"2\"", "\"%s\"");
+    String ofRun = mine.replace("\"owner\"", "\"metadata\":{\"braid_run\":\"%s\"},\"owner\"");
+    String gone = "01990000-0000-7000-8000-000000000001";
+    String there = "01990000-0000-7000-8000-000000000002";
+    Path request = new RunStore(new Places(root)).folder(new RunId(there)).request();
+    Files.createDirectories(request.resolveSibling("."));
+    Files.createFile(request);
+    Files.writeString(list.resolve("3.json"), mine.formatted("3"));
+    Files.writeString(list.resolve("4.json"), ofRun.formatted("4", gone));
+    Files.writeString(list.resolve("5.json"), ofRun.formatted("5", there));
+    Files.writeString(list.resolve("6.json"), mine.formatted("6").replace("\"braid\"", "\"me\""));
+
+    orphans.releaseStrays();
+
+    assertThat(task("3")).contains("pending").doesNotContain("owner");
+    assertThat(task("4")).contains("pending").doesNotContain("owner", "braid_run");
+    for (String kept : List.of("1", "2", "5", "6")) {
+      assertThat(task(kept)).as(kept).contains("in_progress", "owner");
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void a_run_that_does_not_begin_gives_back_what_was_reserved_and_what_was_claimed()
       throws IOException {
     String run = "01990000-0000-7000-8000-000000000001";

@@ -202,6 +202,34 @@ class FailOpenIT {
   }
 
   @Test
+  void a_task_that_is_begun_as_braids_when_nothing_reserves_it_any_more_is_the_sessions_again()
+      throws IOException {
+    Path go = lab.root().work().resolve("go");
+    lab.addHook("PreToolUse", "TaskUpdate", "until [ -e '%s' ]; do sleep 0.1; done".formatted(go));
+    session.says(
+        SessionScript.makesTasks(),
+        Answer.blocks(TaskTool.begin(1)),
+        Answer.text("I wait for the results."),
+        Answer.text("I did it myself."));
+    lab.startDaemon();
+    BraidProcess claude = lab.startSession(session.prompt());
+    lab.awaitLog("is begun as Braid's");
+    Path folder = lab.root().path().resolve("memory/run/braid/sessions");
+    Path stopped = folder.resolve(lab.list().getFileName()).resolve("stopped");
+    Files.createFile(stopped);
+    lab.awaitLog("did not hand the tasks over");
+
+    Files.createFile(go);
+
+    Ended ended = claude.await().expectExit(0);
+    assertThat(ClaudeLab.result(ended).path("result").asText()).isEqualTo("I did it myself.");
+    assertThat(session.times("Braid did not take over #1")).isEqualTo(1);
+    assertThat(lab.statuses(4)).containsOnly("pending");
+    assertThat(lab.task(1).has("owner")).isFalse();
+    assertThat(lab.root().runFolders()).isEmpty();
+  }
+
+  @Test
   void sessions_that_come_and_go_leave_no_process_behind() throws IOException {
     doesAlone();
     lab.startDaemon();
