@@ -1,14 +1,18 @@
 package dev.braid.claude;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Claude Code finds agents: any {@code .md} below {@code agents/} of the user, the project or
@@ -59,29 +63,61 @@ public record AgentFiles(Path root) {
         .toList();
   }
 
+  /** Those in a folder and below; others may write and remove some meanwhile. */
   private static List<Described> below(Path folder) throws IOException {
+    var files = new ArrayList<Path>();
+    Files.walkFileTree(
+        folder,
+        Set.of(),
+        MAX_DEPTH,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".md")) {
+              files.add(file);
+            }
+            return files.size() < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            return goneOr(e);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
+            return e == null ? FileVisitResult.CONTINUE : goneOr(e);
+          }
+        });
     var agents = new ArrayList<Described>();
-    if (!Files.isDirectory(folder)) {
-      return agents;
-    }
-    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
-      for (Path file :
-          files
-              .filter(each -> each.toString().endsWith(".md") && Files.isRegularFile(each))
-              .limit(MAX_FILES)
-              .toList()) {
-        if (Files.size(file) <= MAX_BYTES) {
-          FrontMatter.of(Texts.read(file))
-              .filter(head -> !head.field("name").isEmpty())
-              .ifPresent(head ->
-                  agents.add(
-                      new Described(
-                          head.field("name"), file, head.field("description"), head.body())));
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw new IOException("reading the agents in " + folder, e.getCause());
+    for (Path file : files) {
+      described(file).ifPresent(agents::add);
     }
     return agents;
+  }
+
+  private static FileVisitResult goneOr(IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw e;
+  }
+
+  /** Empty for what is no agent, or gone. */
+  private static Optional<Described> described(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Files.size(file) > MAX_BYTES
+          ? Optional.empty()
+          : FrontMatter.of(Texts.read(file))
+              .filter(head -> !head.field("name").isEmpty())
+              .map(head ->
+                  new Described(head.field("name"), file, head.field("description"), head.body()));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -12,7 +12,7 @@ final class Seconds {
   /** Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
   static String text(double seconds) {
     if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+      return Math.round(seconds * 10) / 10.0 + " s";
     }
     long whole = Math.round(seconds);
     if (whole < MINUTE) {

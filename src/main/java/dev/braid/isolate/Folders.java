@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,12 +30,25 @@ final class Folders {
           }
 
           @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            return goneOr(e);
+          }
+
+          @Override
           public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
               throws IOException {
             Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Who else deletes is no fault. */
+  private static FileVisitResult goneOr(IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw e;
   }
 
   /** Bytes that the files of a folder take, as far as they can be read. */
@@ -51,6 +65,11 @@ final class Folders {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
             return FileVisitResult.CONTINUE;
           }
         });

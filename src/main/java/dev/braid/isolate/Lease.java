@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -72,20 +74,29 @@ record Lease(
         values.getProperty("unsettled").lines().toList());
   }
 
-  /** All leases below the folder of worktrees. */
+  /** All leases below the folder of worktrees; others may write and remove some meanwhile. */
   static List<Lease> all(Path worktrees) throws IOException {
     var leases = new ArrayList<Lease>();
-    if (!Files.isDirectory(worktrees)) {
-      return leases;
-    }
-    try (var files = Files.walk(worktrees, 2)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
+    for (Path repository : names(worktrees, "*")) {
+      for (Path file : names(repository, "*" + SUFFIX)) {
         String name = String.valueOf(file.getFileName());
         of(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length())))
             .ifPresent(leases::add);
       }
     }
     return leases;
+  }
+
+  /** What stands in a folder, in order; nothing for what is none. */
+  private static List<Path> names(Path folder, String pattern) throws IOException {
+    var names = new ArrayList<Path>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, pattern)) {
+      all.forEach(names::add);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return List.of();
+    }
+    names.sort(null);
+    return names;
   }
 
   /** When the worktree in a folder was made. */

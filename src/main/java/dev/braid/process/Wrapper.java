@@ -52,8 +52,13 @@ final class Wrapper {
 
   /** What stands in {@code process.json}. */
   static String text(ProcessIdentity identity) {
-    return "{\"pid\":%d,\"start\":\"%s\",\"boot\":\"%s\"}\n"
-        .formatted(identity.pid(), identity.startTime(), identity.bootId());
+    return "{\"pid\":"
+        + identity.pid()
+        + ",\"start\":\""
+        + identity.startTime()
+        + "\",\"boot\":\""
+        + identity.bootId()
+        + "\"}\n";
   }
 
   /** What stands in its place when the attempt is not to run any more. */

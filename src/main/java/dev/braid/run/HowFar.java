@@ -2,13 +2,14 @@ package dev.braid.run;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells somebody how far the runs of an engine are, when that changed. Used by the engine's thread
  * alone.
  */
 final class HowFar {
-  private Consumer<List<Standing>> interested = _ -> {};
+  private @Nullable Consumer<List<Standing>> interested;
   private List<Standing> told = List.of();
 
   /** Tells this one from now on. */
@@ -17,6 +18,9 @@ final class HowFar {
   }
 
   void look(List<OwnedRun> runs) {
+    if (interested == null) {
+      return;
+    }
     List<Standing> now = runs.stream().map(OwnedRun::standing).toList();
     if (!now.equals(told)) {
       told = now;

@@ -20,7 +20,7 @@ public final class Wording {
     }
     double tenths = Math.round(seconds * 10) / 10.0;
     if (tenths < SECONDS_PER_MINUTE) {
-      return String.format(Locale.ROOT, "%.1f s", tenths);
+      return tenths + " s";
     }
     long whole = Math.round(seconds);
     if (whole < SECONDS_PER_HOUR) {

@@ -30,6 +30,9 @@ public final class LogFile implements AutoCloseable {
   /** Files before the one that is written: {@code .1} and {@code .2}. */
   private static final int KEPT = 2;
 
+  /** Of the longest level, in characters. */
+  private static final int LEVEL_WIDTH = 5;
+
   /** Longer lines are cut, in characters: each is written by one call of the system. */
   static final int MAX_LINE = 2_000;
 
@@ -102,8 +105,8 @@ public final class LogFile implements AutoCloseable {
     }
     String oneLine = CONTROL.matcher(line).replaceAll(" ");
     String cut = oneLine.substring(0, Math.min(MAX_LINE, oneLine.length()));
-    String text =
-        "%s %-5s %s%n".formatted(clock.instant().truncatedTo(ChronoUnit.MILLIS), level, cut);
+    String padded = level.name() + " ".repeat(LEVEL_WIDTH - level.name().length());
+    String text = clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + padded + " " + cut + "\n";
     try {
       FileOutputStream out = current(now.monitoring().logFile());
       out.write(text.getBytes(StandardCharsets.UTF_8));
