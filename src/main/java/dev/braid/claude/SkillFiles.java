@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,15 @@ public record SkillFiles(Path root) {
   }
 
   private static Optional<Described> read(String name, Path file) throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+    String text;
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        return Optional.empty();
+      }
+      text = Texts.read(file);
+    } catch (NoSuchFileException _) {
       return Optional.empty();
     }
-    String text = Texts.read(file);
     FrontMatter head = FrontMatter.of(text).orElse(new FrontMatter(Map.of(), text.strip()));
     return Optional.of(new Described(name, file, head.field("description"), head.body()));
   }

@@ -6,6 +6,7 @@ import dev.braid.run.RunId;
 import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -140,6 +141,10 @@ public final class Feed {
   }
 
   private static @Nullable FileTime changed(Path file) throws IOException {
-    return Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (NoSuchFileException _) {
+      return null;
+    }
   }
 }

@@ -5,8 +5,6 @@ import dev.braid.run.Onlooker;
 import dev.braid.run.RunId;
 import dev.braid.run.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,9 +140,9 @@ final class Onlookers {
     return line;
   }
 
-  private long journalBytes(RunId id) throws IOException {
-    Path journal = store.folder(id).journal();
-    return Files.exists(journal) ? Files.size(journal) : 0;
+  /** 0 when there is none. */
+  private long journalBytes(RunId id) {
+    return store.folder(id).journal().toFile().length();
   }
 
   /** Something that is another one when a run came, went, or its journal grew. */

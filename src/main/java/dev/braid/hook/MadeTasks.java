@@ -40,13 +40,12 @@ final class MadeTasks {
    */
   static MadeTasks of(Path file, boolean isOwnList) throws IOException {
     var tasks = new MadeTasks(file, isOwnList);
-    if (Files.exists(file)) {
-      String lines = AtomicFile.wholeLines(file);
-      tasks.isTorn = lines.length() < AtomicFile.text(file).length();
-      for (String line : lines.lines().toList()) {
-        if (!line.isEmpty()) {
-          (line.charAt(0) == '+' ? tasks.own : tasks.others).add(line.substring(1));
-        }
+    String text = AtomicFile.find(file).orElse("");
+    String lines = text.substring(0, text.lastIndexOf('\n') + 1);
+    tasks.isTorn = lines.length() < text.length();
+    for (String line : lines.lines().toList()) {
+      if (!line.isEmpty()) {
+        (line.charAt(0) == '+' ? tasks.own : tasks.others).add(line.substring(1));
       }
     }
     return tasks;

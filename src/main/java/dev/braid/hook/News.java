@@ -36,21 +36,33 @@ final class News {
     }
     parts.orphans().releaseKept(own);
     List<Handover.Taken> taken = new ArrayList<>(take(own));
-    var texts = new ArrayList<String>(texts(taken, ""));
-    for (Handover other : Handover.all(parts.store().places())) {
-      boolean isFree =
-          !other.session().equals(caller.session())
-              && other.cwd().equals(caller.cwd())
-              && !parts.presence().isAlive(other.session());
-      if (isFree) {
+    List<String> texts = new ArrayList<>(texts(taken, ""));
+    try {
+      for (Handover other : leftBehind(caller)) {
         List<Handover.Taken> others = take(other);
         taken.addAll(others);
         texts.addAll(texts(others, OF_ANOTHER));
       }
+    } catch (IOException e) {
+      // What was taken is told all the same: nobody else would tell it.
+      parts.log().error(caller.inWords() + ": the news of other sessions cannot be read: " + e);
     }
     return taken.isEmpty()
         ? Hooks.Reply.NOTHING
         : new Hooks.Reply(new HookAnswer.Told("UserPromptSubmit", String.join("\n", texts)), taken);
+  }
+
+  /** Other sessions of the folder that are gone. */
+  private List<Handover> leftBehind(HookCaller caller) throws IOException {
+    var left = new ArrayList<Handover>();
+    for (Handover other : Handover.all(parts.store().places())) {
+      if (!other.session().equals(caller.session())
+          && other.cwd().equals(caller.cwd())
+          && !parts.presence().isAlive(other.session())) {
+        left.add(other);
+      }
+    }
+    return left;
   }
 
   private static List<String> texts(List<Handover.Taken> taken, String before) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +100,13 @@ record Lease(
     return names;
   }
 
-  /** When the worktree in a folder was made. */
-  static java.time.Instant since(Path folder) throws IOException {
-    return Files.getLastModifiedTime(file(folder)).toInstant();
+  /** When the worktree in a folder was made; empty when it is nobody's any more. */
+  static Optional<Instant> since(Path folder) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file(folder)).toInstant());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
   }
 
   Lease ready() {

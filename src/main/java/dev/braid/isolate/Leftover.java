@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,10 +24,14 @@ public record Leftover(Path folder, Path tree, String run, String key, Instant s
   public static List<Leftover> all(Path worktrees) throws IOException {
     var all = new ArrayList<Leftover>();
     for (Lease lease : Lease.all(worktrees)) {
-      Instant since = Lease.since(lease.folder());
-      boolean isThere = Files.isDirectory(lease.folder());
-      long bytes = isThere ? Folders.bytes(lease.folder()) : 0;
-      all.add(new Leftover(lease.folder(), lease.top(), lease.run(), lease.key(), since, bytes));
+      Optional<Instant> since = Lease.since(lease.folder());
+      if (since.isPresent()) {
+        boolean isThere = Files.isDirectory(lease.folder());
+        long bytes = isThere ? Folders.bytes(lease.folder()) : 0;
+        all.add(
+            new Leftover(
+                lease.folder(), lease.top(), lease.run(), lease.key(), since.get(), bytes));
+      }
     }
     all.sort(Comparator.comparing(Leftover::since));
     return all;

@@ -5,7 +5,6 @@ import dev.braid.fault.FaultPoint;
 import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -98,10 +97,8 @@ record ResourceFiles(Places places) {
     boolean isOurs =
         Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
             && !Files.isSymbolicLink(content(kind, name))
-            && Files.size(file) <= MAX_BYTES;
-    return isOurs
-        ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-        : Optional.empty();
+            && file.toFile().length() <= MAX_BYTES;
+    return isOurs ? AtomicFile.find(file) : Optional.empty();
   }
 
   void write(ResourceKind kind, String name, String text) throws IOException {

@@ -78,10 +78,10 @@ record Trash(Path folder) {
 
   private static Optional<Deleted> read(Path folder) throws IOException {
     Path label = folder.resolve(LABEL);
-    if (!Files.isRegularFile(label)) {
-      return Optional.empty();
-    }
-    ObjectNode node = Json.parseObject(AtomicFile.text(label));
+    ObjectNode node =
+        Files.isRegularFile(label)
+            ? AtomicFile.find(label).map(Json::parseObject).orElse(null)
+            : null;
     if (node == null
         || !(node.path("row") instanceof ObjectNode row)
         || !ResourceName.isSafe(row.path("name").asText())) {

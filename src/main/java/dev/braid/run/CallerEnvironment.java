@@ -82,7 +82,7 @@ record CallerEnvironment(Map<String, String> caller, Map<TaskId, Map<String, Str
 
   /** Null when the file is gone. */
   static @Nullable CallerEnvironment read(Path file) throws IOException {
-    ObjectNode node = Files.exists(file) ? Json.parseObject(AtomicFile.text(file)) : null;
+    ObjectNode node = AtomicFile.find(file).map(Json::parseObject).orElse(null);
     if (node == null) {
       return null;
     }

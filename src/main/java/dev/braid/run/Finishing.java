@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what derives from results: files of a task when it is done, of a run when it is over. */
 final class Finishing {
@@ -43,11 +44,8 @@ final class Finishing {
   /** Writes what an owner that died may have left unwritten after it stood in the journal. */
   void restore(List<TaskResult> results, RunFolder folder) throws IOException {
     for (TaskResult result : results) {
-      Path file = folder.result(result.taskId());
-      boolean written =
-          Files.exists(file)
-              && AtomicFile.text(file).equals(Json.pretty(TaskResultJson.write(result)));
-      if (!written) {
+      Optional<String> written = AtomicFile.find(folder.result(result.taskId()));
+      if (!written.equals(Optional.of(Json.pretty(TaskResultJson.write(result))))) {
         write(result, folder);
       }
     }

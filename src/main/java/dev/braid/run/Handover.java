@@ -259,8 +259,8 @@ public final class Handover {
 
   /** The folder that the session works in; a path that is nowhere when nobody knows. */
   public Path cwd() throws IOException {
-    Path file = folder.resolve(FOLDER);
-    String path = Files.exists(file) ? AtomicFile.wholeLines(file).strip() : "";
+    String text = AtomicFile.find(folder.resolve(FOLDER)).orElse("");
+    String path = text.endsWith("\n") ? text.strip() : "";
     return Path.of(path.isEmpty() ? "/dev/null" : path);
   }
 

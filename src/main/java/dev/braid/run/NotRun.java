@@ -7,7 +7,6 @@ import dev.braid.store.AtomicFile;
 import dev.braid.store.AtomicFile.Durability;
 import dev.braid.store.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ public final class NotRun {
 
   /** The oldest first; a damaged file is as none, for everything in it comes again. */
   public List<Looked> all() throws IOException {
-    ObjectNode node = Files.exists(file) ? Json.parseObject(AtomicFile.text(file)) : null;
+    ObjectNode node = AtomicFile.find(file).map(Json::parseObject).orElse(null);
     var all = new ArrayList<Looked>();
     if (node != null) {
       node.properties()

@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import dev.braid.store.AtomicFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ public final class OutputText {
   static String read(Path file, int limitBytes) throws IOException {
     long size = file.toFile().length();
     if (size <= limitBytes) {
-      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+      return AtomicFile.find(file).orElse("");
     }
     int half = limitBytes / 2;
     byte[] head = new byte[half];

@@ -11,7 +11,6 @@ import dev.braid.store.OwnerLock;
 import dev.braid.store.RunFolder;
 import dev.braid.task.TaskId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -86,7 +85,7 @@ public final class Rebuilding {
   }
 
   private static String textOf(Path file) throws IOException {
-    return Files.exists(file) ? AtomicFile.text(file) : "";
+    return AtomicFile.find(file).orElse("");
   }
 
   private void write(Path file, String text) throws IOException {

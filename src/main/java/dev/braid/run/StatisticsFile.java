@@ -77,9 +77,7 @@ public final class StatisticsFile {
 
   /** The file as it was written last; empty when there is none. */
   public Optional<ObjectNode> stored() throws IOException {
-    return Files.isRegularFile(file)
-        ? Optional.ofNullable(Json.parseObject(AtomicFile.text(file)))
-        : Optional.empty();
+    return AtomicFile.find(file).map(Json::parseObject);
   }
 
   /** The statistics as the history has them now. */

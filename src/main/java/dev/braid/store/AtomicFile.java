@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -43,7 +44,16 @@ public final class AtomicFile {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  /** The same without a last line that has no end: it was cut short. */
+  /** The same; empty when there is no such file, also when it goes at this moment. */
+  public static Optional<String> find(Path file) throws IOException {
+    try {
+      return Optional.of(text(file));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text without a last line that has no end: it was cut short. */
   public static String wholeLines(Path file) throws IOException {
     String text = text(file);
     return text.substring(0, text.lastIndexOf('\n') + 1);

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -89,7 +88,7 @@ public final class OwnerLock implements AutoCloseable {
     if (here != null) {
       return here;
     }
-    return Files.exists(file) ? Files.readString(file).strip() : "nobody";
+    return AtomicFile.find(file).map(String::strip).orElse("nobody");
   }
 
   @Override

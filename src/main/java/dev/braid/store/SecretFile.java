@@ -2,7 +2,6 @@ package dev.braid.store;
 
 import dev.braid.store.AtomicFile.Durability;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,9 +31,7 @@ public final class SecretFile {
 
   /** The secret of a file; empty when there is none. */
   public static Optional<String> read(Path file) throws IOException {
-    return Files.exists(file)
-        ? Optional.of(AtomicFile.text(file).strip()).filter(WHOLE.asMatchPredicate())
-        : Optional.empty();
+    return AtomicFile.find(file).map(String::strip).filter(WHOLE.asMatchPredicate());
   }
 
   /** The secret of a file, which is made anew where there is none. */

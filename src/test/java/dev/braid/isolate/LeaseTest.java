@@ -47,6 +47,7 @@ class LeaseTest {
     try {
       for (int i = 0; i < 2_000; i++) {
         assertThat(Lease.all(folder)).contains(stays).hasSizeLessThanOrEqualTo(2);
+        assertThat(Leftover.all(folder)).isNotEmpty();
       }
     } finally {
       isOver.set(true);
