@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
  */
 final class Training {
   /** So many that what each task needs counts as called often: a run compiles that at once. */
-  private static final int TASKS = 400;
+  private static final int TASKS = 100;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,10 +73,10 @@ public record ClaimedTasks(Path lists, Set<String> running) {
   /** What is in a folder; nothing for one that is none. */
   private static List<Path> files(Path folder, String names) throws IOException {
     var files = new ArrayList<Path>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, names)) {
-        all.forEach(files::add);
-      }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, names)) {
+      all.forEach(files::add);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return List.of();
     }
     return files;
   }

@@ -214,9 +214,10 @@ class FailOpenIT {
     lab.startDaemon();
     BraidProcess claude = lab.startSession(session.prompt());
     lab.awaitLog("is begun as Braid's");
-    Path folder = lab.root().path().resolve("memory/run/braid/sessions");
-    Path stopped = folder.resolve(lab.list().getFileName()).resolve("stopped");
-    Files.createFile(stopped);
+    Path folder =
+        lab.root().path().resolve("memory/run/braid/sessions").resolve(lab.list().getFileName());
+    Eventually.holds("it is reserved", () -> isAnyReserved(folder));
+    Files.createFile(folder.resolve("stopped"));
     lab.awaitLog("did not hand the tasks over");
 
     Files.createFile(go);
@@ -227,6 +228,11 @@ class FailOpenIT {
     assertThat(lab.statuses(4)).containsOnly("pending");
     assertThat(lab.task(1).has("owner")).isFalse();
     assertThat(lab.root().runFolders()).isEmpty();
+  }
+
+  private static boolean isAnyReserved(Path folder) {
+    String[] names = folder.toFile().list((_, name) -> name.endsWith("-reserved.active"));
+    return names != null && names.length > 0;
   }
 
   @Test
