@@ -101,7 +101,7 @@ public record AgentFiles(Path root) {
     if (e instanceof NoSuchFileException) {
       return FileVisitResult.CONTINUE;
     }
-    throw e;
+    throw new IOException("reading agents: " + e, e);
   }
 
   /** Empty for what is no agent, or gone. */
