@@ -41,7 +41,9 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(execute(Invocation.ofThisProcess(), arguments));
+    Invocation invocation = Invocation.ofThisProcess();
+    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(invocation));
+    System.exit(execute(invocation, arguments));
   }
 
   /** Runs one command and returns its exit code. */

@@ -98,7 +98,7 @@ final class Housekeeping implements ResourceUse, AutoCloseable {
   private void guarded(Chore chore) {
     try {
       chore.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       log.error("looking after the root: " + e);
     }
   }

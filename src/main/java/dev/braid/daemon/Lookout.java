@@ -76,7 +76,7 @@ final class Lookout implements AutoCloseable {
       } else {
         changed(changes.paths());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       log.accept("what changed cannot be looked at: " + e);
     }
   }

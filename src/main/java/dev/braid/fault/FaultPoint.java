@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place at which a test may stop this program as kill -9 would, between two steps that must not
- * be torn apart, or may let the disk fail. Without the system property {@value #PROPERTY} it does
- * nothing.
+ * be torn apart, or may let the disk fail, or the memory end. Without the system property {@value
+ * #PROPERTY} it does nothing.
  */
 public final class FaultPoint {
   /**
    * {@code name:count} or {@code name@detail:count}: the point, where it is passed for many things
    * a part of what these are called, and at which passage through it to stop, from 1. With {@code
-   * !} behind it that passage fails instead, with {@code !!} that and all later ones.
+   * !} behind it that passage fails instead, with {@code !!} that and all later ones: where bytes
+   * are brought to the disk as that would, elsewhere for want of memory.
    */
   static final String PROPERTY = "braid.fault";
 
@@ -34,9 +35,17 @@ public final class FaultPoint {
    * The same for a point that is passed for many things.
    *
    * @param detail what it is passed for, such as a file
+   * @throws OutOfMemoryError as the JVM would, when the test wants it so
    */
   public static void pass(String name, Object detail) {
-    if (WANTED != null && WANTED.how() == How.HALT && WANTED.isReached(name, detail)) {
+    if (WANTED != null && WANTED.isReached(name, detail)) {
+      haltIfWanted(WANTED);
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  private static void haltIfWanted(Wanted wanted) {
+    if (wanted.how() == How.HALT) {
       Runtime.getRuntime().halt(KILLED);
     }
   }
@@ -47,8 +56,8 @@ public final class FaultPoint {
    * @throws IOException as the system would, when the test wants it so
    */
   public static void sync(String name, Object detail) throws IOException {
-    pass(name, detail);
-    if (WANTED != null && WANTED.how() != How.HALT && WANTED.isReached(name, detail)) {
+    if (WANTED != null && WANTED.isReached(name, detail)) {
+      haltIfWanted(WANTED);
       throw new IOException("Input/output error");
     }
   }

@@ -1,4 +1,4 @@
-/** Where tests may stop this program dead, or its disk fail, to see what comes of it. */
+/** Where tests may stop this program dead, or its disk or memory fail, to see what comes of it. */
 @NullMarked
 package dev.braid.fault;
 

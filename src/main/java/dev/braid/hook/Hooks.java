@@ -317,7 +317,7 @@ public final class Hooks implements AutoCloseable {
     try {
       session.isLookDue = false;
       gate.look(session).ifPresent(pause -> lookLater(session, pause));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       parts.log().error("session " + session.id + ": its tasks cannot be taken over: " + e);
       giveUp(session, String.valueOf(e.getMessage()));
     } finally {

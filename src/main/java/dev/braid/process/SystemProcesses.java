@@ -40,10 +40,10 @@ final class SystemProcesses implements Processes {
     Cgroup own = cgroup == null ? null : cgroup.below(nonce);
     FaultPoint.pass("spawn.begin");
     Spawned spawned = spawner.spawn(launch, own == null ? "" : own.path().toString());
-    FaultPoint.pass("spawn.spawned");
     if (spawned instanceof Spawned.Waiting child) {
       boolean isKnown = false;
       try {
+        FaultPoint.pass("spawn.spawned");
         isKnown = introduce(child, launch.folder());
       } finally {
         if (!isKnown) {

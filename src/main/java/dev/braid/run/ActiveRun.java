@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,6 @@ final class ActiveRun {
       Replay replay,
       Placements placements,
       Capacity capacity,
-      Workers workers,
       RunListener listener,
       Surroundings surroundings) {
     this.graph = graph;
@@ -46,7 +47,7 @@ final class ActiveRun {
     this.listener = listener;
     this.surroundings = surroundings;
     this.results = new Results(file.id(), graph);
-    this.workers = workers;
+    this.workers = new Workers(file, graph, replay, capacity.window(), listener, surroundings);
     this.states = new TaskState[graph.size()];
     this.unfinished = graph.size();
     this.ready =
@@ -176,9 +177,8 @@ final class ActiveRun {
 
   /** Ends what has run for longer than it may. */
   void endOverdue() {
-    for (int index : holdings.holders()) {
-      if (states[index] instanceof TaskState.Running(Attempt attempt)
-          && attempt.age() > workers.settings(index).timeoutSeconds()) {
+    for (Attempt attempt : running()) {
+      if (attempt.age() > workers.settings(indexOf(attempt)).timeoutSeconds()) {
         attempt.end(Judge.Reason.TIMEOUT, Attempt.GRACE);
       }
     }
@@ -188,15 +188,27 @@ final class ActiveRun {
     listener.started(graph.task(indexOf(attempt)), attempt.starting().attempt());
   }
 
+  /** Nothing of an attempt runs any more: what it held is free, also when the run was let go. */
+  void free(Attempt attempt) {
+    holdings.free(indexOf(attempt));
+  }
+
+  /** The run is let go: what does not run will not. */
+  void freeWhatDoesNotRun() {
+    holdings.holders().stream()
+        .filter(index -> !(states[index] instanceof TaskState.Running))
+        .forEach(holdings::free);
+  }
+
   /** An attempt is over: the task is done, or tried again. */
   void ended(Attempt attempt, Verdict verdict) {
     int index = indexOf(attempt);
+    free(attempt);
     if (graph.task(index).needsModel()) {
       workers.ended(index, verdict);
     }
     Replay.Progressed progress = replay.of(id(index));
     progress.open = null;
-    holdings.free(index);
     switch (verdict) {
       case Verdict.NeverRan _ -> {
         progress.neverRan++;
@@ -251,7 +263,7 @@ final class ActiveRun {
 
   private void tryAgain(
       int index, Attempt attempt, Replay.Progressed progress, Verdict.Judged judged) {
-    String error = judged.error() == null ? "" : judged.error();
+    String error = Objects.requireNonNullElse(judged.error(), "");
     setBack(Entry.Retried.of(surroundings.now(), attempt.starting(), judged));
     Duration pause = surroundings.backoff(progress.counted());
     listener.retried(
@@ -305,32 +317,25 @@ final class ActiveRun {
     }
   }
 
-  /**
-   * Ends tasks that run and drops those that wait.
-   *
-   * @param tasks which; none means all
-   */
+  /** Ends tasks that run and drops those that wait; where none are named, all. */
   void cancel(List<TaskId> tasks, Duration grace) {
     cancelled |= tasks.isEmpty();
     surroundings.record(new Entry.CancelWished(surroundings.now(), tasks));
-    var dropped = new ArrayList<Integer>();
+    var dropped = new LinkedHashMap<Integer, TaskResult>();
     for (int i = 0; i < graph.size(); i++) {
       if (tasks.isEmpty() || tasks.contains(id(i))) {
         switch (states[i]) {
           case TaskState.Running(Attempt attempt) -> attempt.end(Judge.Reason.CANCELLED, grace);
           case TaskState.Waiting _, TaskState.Ready _, TaskState.BackingOff _ -> {
-            finish(i, results.cancelledBeforeItBegan(i, replay.of(id(i))));
-            dropped.add(i);
+            TaskResult result = results.cancelledBeforeItBegan(i, replay.of(id(i)));
+            finish(i, result);
+            dropped.put(i, result);
           }
           case TaskState.Done _ -> {}
         }
       }
     }
-    for (int index : dropped) {
-      if (states[index] instanceof TaskState.Done(TaskResult result)) {
-        tellDependents(index, result);
-      }
-    }
+    dropped.forEach(this::tellDependents);
   }
 
   private TaskId id(int index) {
@@ -367,11 +372,6 @@ final class ActiveRun {
 
   boolean isCancelled() {
     return cancelled;
-  }
-
-  /** Whether a model works for this run now. */
-  boolean runsModel() {
-    return holdings.holders().stream().anyMatch(i -> graph.task(i).needsModel());
   }
 
   List<Attempt> running() {

@@ -124,7 +124,6 @@ final class Admission {
   }
 
   void started(int index, long nowNanos) {
-    window.started();
     ramp.started(alike(index), nowNanos);
   }
 
@@ -143,7 +142,6 @@ final class Admission {
   }
 
   void ended(int index, boolean isGood, Worker worker) {
-    window.ended();
     ramp.ended(alike(index));
     spentUsd += worker.costUsd() == null ? 0 : worker.costUsd();
     if (isGood) {

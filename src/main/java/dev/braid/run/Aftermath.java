@@ -235,7 +235,7 @@ final class Aftermath {
         work.run();
       } catch (IOException e) {
         giveUp.accept(new UncheckedIOException("writing the files of run " + file.id(), e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         giveUp.accept(e);
       }
     });

@@ -137,7 +137,8 @@ final class Attempt {
         }
         // Whatever went wrong: nothing may run on that nobody watches.
         processes.end(folder, starting.nonce(), GRACE);
-        verdict = Verdict.notStarted(Failures.inWords(fault), false);
+        boolean mayPass = fault instanceof OutOfMemoryError;
+        verdict = Verdict.notStarted(Failures.inWords(fault), mayPass);
       }
       observer.ended(this, verdict);
     });
@@ -164,9 +165,7 @@ final class Attempt {
       case Spawned.Fenced _ -> settle();
       case Spawned.Failed(String problem, boolean mayPass) -> Verdict.notStarted(problem, mayPass);
       case Spawned.Waiting child -> {
-        goneAwakeNanos = processes.awakeNanos();
-        FaultPoint.pass("attempt.introduced");
-        child.go();
+        letGo(child);
         FaultPoint.pass("attempt.gone");
         observer.running(this);
         child.awaitExit();
@@ -175,6 +174,22 @@ final class Attempt {
         yield settle();
       }
     };
+  }
+
+  /** What cannot be let go must not wait for it: its next owner would wait with it. */
+  private void letGo(Spawned.Waiting child) {
+    boolean isGone = false;
+    try {
+      goneAwakeNanos = processes.awakeNanos();
+      FaultPoint.pass("attempt.introduced");
+      child.go();
+      isGone = true;
+    } finally {
+      if (!isGone) {
+        child.dismiss();
+        child.awaitExit();
+      }
+    }
   }
 
   /** Makes the folders of task and attempt; each is usually the first of its kind. */

@@ -7,27 +7,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the tasks of all runs of an engine share: numbered slots and named resources. Within one run
- * conflicts are edges of the graph already; here they hold between runs. Used by the engine's
- * thread alone.
+ * What the tasks of all runs of an engine share: numbered slots, named resources and the window of
+ * workers. Within one run conflicts are edges of the graph already; here they hold between runs.
+ * Used by the engine's thread alone.
  */
 final class Capacity {
-  private static final int WRITER = -1;
-
   private final int slots;
   private final BitSet taken = new BitSet();
+  private final Map<String, Users> users = new HashMap<>();
+  private final Window window;
 
-  /** Readers of each resource, or {@link #WRITER}. */
-  private final Map<String, Integer> users = new HashMap<>();
+  /** Tasks that run and should be alone. */
+  private int alone;
 
-  private boolean full;
+  /**
+   * How many tasks use a resource. There may be two that write: a task that is adopted while who
+   * let it go still waits for its end.
+   */
+  private record Users(int readers, int writers) {
+    static final Users NONE = new Users(0, 0);
+
+    Users with(ResourceUse.Access access, int more) {
+      return switch (access) {
+        case READ -> new Users(readers + more, writers);
+        case WRITE -> new Users(readers, writers + more);
+      };
+    }
+
+    boolean allow(ResourceUse.Access access) {
+      return writers == 0 && (readers == 0 || access == ResourceUse.Access.READ);
+    }
+  }
 
   Capacity(int slots) {
     this.slots = slots;
+    this.window = new Window(slots);
+  }
+
+  Window window() {
+    return window;
   }
 
   boolean hasFreeSlot() {
-    return !full && taken.cardinality() < slots;
+    return alone == 0 && taken.cardinality() < slots;
   }
 
   boolean isIdle() {
@@ -42,7 +64,7 @@ final class Capacity {
   int takeSlot(boolean whole) {
     int slot = taken.nextClearBit(0);
     taken.set(slot);
-    full |= whole;
+    alone += whole ? 1 : 0;
     return slot;
   }
 
@@ -50,20 +72,18 @@ final class Capacity {
   int takeSlotOfAdopted(int slot, boolean whole) {
     int free = taken.get(slot) ? taken.nextClearBit(0) : slot;
     taken.set(free);
-    full |= whole;
+    alone += whole ? 1 : 0;
     return free;
   }
 
   void freeSlot(int slot, boolean whole) {
     taken.clear(slot);
-    full &= !whole;
+    alone -= whole ? 1 : 0;
   }
 
   boolean isFree(List<ResourceUse> resources) {
     for (ResourceUse use : resources) {
-      int now = users.getOrDefault(use.name(), 0);
-      boolean free = use.access() == ResourceUse.Access.READ ? now >= 0 : now == 0;
-      if (!free) {
+      if (!users.getOrDefault(use.name(), Users.NONE).allow(use.access())) {
         return false;
       }
     }
@@ -71,18 +91,21 @@ final class Capacity {
   }
 
   void take(List<ResourceUse> resources) {
-    for (ResourceUse use : resources) {
-      if (use.access() == ResourceUse.Access.READ) {
-        users.merge(use.name(), 1, Integer::sum);
-      } else {
-        users.put(use.name(), WRITER);
-      }
-    }
+    change(resources, 1);
   }
 
   void free(List<ResourceUse> resources) {
+    change(resources, -1);
+  }
+
+  private void change(List<ResourceUse> resources, int more) {
     for (ResourceUse use : resources) {
-      users.computeIfPresent(use.name(), (_, now) -> now > 1 ? now - 1 : null);
+      Users now = users.getOrDefault(use.name(), Users.NONE).with(use.access(), more);
+      if (now.equals(Users.NONE)) {
+        users.remove(use.name());
+      } else {
+        users.put(use.name(), now);
+      }
     }
   }
 }

@@ -21,9 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -51,11 +50,10 @@ public final class Engine implements RunOwner {
   private final RandomGenerator random;
   private final Opening opening;
   private final Capacity capacity;
-  private final Window window;
   private final WhenParked whenParked;
   private final StreamWatch streams = new StreamWatch();
   private boolean isVersionKnown;
-  private final ScheduledThreadPoolExecutor thread;
+  private final ScheduledExecutorService thread = new EngineThread();
   private final ExecutorService attemptThreads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("attempt-", 1).daemon().factory());
   private final List<OwnedRun> runs = new CopyOnWriteArrayList<>();
@@ -94,15 +92,8 @@ public final class Engine implements RunOwner {
     this.random = random;
     this.opening = new Opening(store, clock, new OwnerName(processes, name), this::own);
     this.capacity = new Capacity(slots);
-    this.window = new Window(slots);
     this.whenParked = whenParked;
     this.log = log;
-    this.thread =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("engine").daemon().factory());
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    thread.setRemoveOnCancelPolicy(true);
-    // What attempts report to an engine that is closed is found again by the next one.
-    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Tells from now on how far the runs are, on this engine's thread and when it changed. */
@@ -194,12 +185,21 @@ public final class Engine implements RunOwner {
         started |= startedHere[0];
       }
     }
-    runs.removeIf(OwnedRun::finishIfDone);
+    for (OwnedRun run : runs) {
+      guarded(
+              run,
+              () -> {
+                if (run.finishIfDone()) {
+                  runs.remove(run);
+                }
+              })
+          .run();
+    }
     howFar.look(runs);
   }
 
   private boolean enoughMemory(OwnedRun run) {
-    return runs.stream().noneMatch(each -> each.tasks().runsModel())
+    return capacity.window().isIdle()
         || processes.freeMemoryMb() >= run.file().options().settings().minFreeMemoryMb();
   }
 
@@ -243,13 +243,17 @@ public final class Engine implements RunOwner {
     thread.execute(guarded(run, action));
   }
 
-  /** Lets a run go because of a fault, on the engine's thread, soon. */
-  void giveUpSoon(OwnedRun run, Error fault) {
-    execute(
-        run,
-        () -> {
-          throw fault;
-        });
+  /**
+   * An attempt is over; on the engine's thread, soon.
+   *
+   * @param free gives back what it held: others may wait for that, whatever becomes of its run
+   */
+  void over(OwnedRun run, Runnable free, Runnable action) {
+    thread.execute(() -> {
+      free.run();
+      guarded(run, action).run();
+      startWhatCan();
+    });
   }
 
   /** On the engine's thread, after a pause. */
@@ -268,8 +272,8 @@ public final class Engine implements RunOwner {
           action.run();
         }
       } catch (RuntimeException | Error fault) {
-        run.giveUp(fault);
         runs.remove(run);
+        run.giveUp(fault);
       }
     };
   }
@@ -305,10 +309,6 @@ public final class Engine implements RunOwner {
 
   Capacity capacity() {
     return capacity;
-  }
-
-  Window window() {
-    return window;
   }
 
   StreamWatch streams() {

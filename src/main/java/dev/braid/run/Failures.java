@@ -13,7 +13,13 @@ final class Failures {
             ? failure.getCause()
             : failure;
     Throwable cause = outer.getCause();
-    String line = cause == null ? outer.toString() : outer.getMessage() + ": " + cause;
+    String line = cause == null ? said(outer) : outer.getMessage() + ": " + said(cause);
     return line.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static String said(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        ? "too little memory: " + failure.getMessage()
+        : failure.toString();
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slots and resources that the running tasks of one run hold. Used by the engine's thread
- * alone.
+ * The slots, resources and places in the window that the running tasks of one run hold. Used by the
+ * engine's thread alone.
  */
 final class Holdings {
   private final TaskGraph graph;
@@ -58,15 +58,21 @@ final class Holdings {
   /** Takes what a task needs; returns its slot. */
   int take(int task) {
     int slot = capacity.takeSlot(isIntensive(task));
-    slots.put(task, slot);
-    capacity.take(resources.get(task));
+    hold(task, slot);
     return slot;
   }
 
   /** Takes what a task has that runs already, even beyond the limit. */
   void takeOver(int task, int slot) {
-    slots.put(task, capacity.takeSlotOfAdopted(slot, isIntensive(task)));
+    hold(task, capacity.takeSlotOfAdopted(slot, isIntensive(task)));
+  }
+
+  private void hold(int task, int slot) {
+    slots.put(task, slot);
     capacity.take(resources.get(task));
+    if (graph.task(task).needsModel()) {
+      capacity.window().started();
+    }
   }
 
   /** Frees what a task holds, if it holds anything. */
@@ -75,6 +81,9 @@ final class Holdings {
     if (slot != null) {
       capacity.freeSlot(slot, isIntensive(task));
       capacity.free(resources.get(task));
+      if (graph.task(task).needsModel()) {
+        capacity.window().ended();
+      }
     }
   }
 

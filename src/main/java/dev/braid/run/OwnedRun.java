@@ -62,13 +62,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             parts.replay(),
             parts.placements(),
             engine.capacity(),
-            new Workers(
-                parts.file(),
-                parts.graph(),
-                parts.replay(),
-                engine.window(),
-                parts.listener(),
-                this),
             parts.listener(),
             this);
   }
@@ -215,19 +208,18 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void ended(Attempt attempt, Verdict verdict) {
-    engine.streams().forget(attempt.folder().stdout());
-    engine.execute(
-        this,
-        () -> {
-          tasks.ended(attempt, verdict);
-          engine.startWhatCan();
-        });
+    over(attempt, () -> tasks.ended(attempt, verdict));
   }
 
   @Override
   public void unsettled(Attempt attempt, OutOfMemoryError error) {
+    over(attempt, () -> cannotGoOn(error));
+  }
+
+  /** Nothing of it runs any more, also where the run was let go meanwhile. */
+  private void over(Attempt attempt, Runnable action) {
     engine.streams().forget(attempt.folder().stdout());
-    engine.giveUpSoon(this, error);
+    engine.over(this, () -> tasks.free(attempt), action);
   }
 
   @Override
@@ -358,21 +350,29 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
   }
 
   private void giveUpSoon(Throwable failure) {
-    engine.execute(
-        this,
-        () -> {
-          endIfRemoved();
-          if (!isRemoved) {
-            throw new IllegalStateException(Failures.inWords(failure), failure);
-          }
-        });
+    engine.execute(this, () -> cannotGoOn(failure));
   }
 
-  /** Lets the run go because of a fault. It can be taken up again; its attempts run on. */
+  private void cannotGoOn(Throwable failure) {
+    endIfRemoved();
+    if (!isRemoved) {
+      throw new IllegalStateException(Failures.inWords(failure), failure);
+    }
+  }
+
+  /**
+   * Lets the run go because of a fault. It can be taken up again; its attempts run on, and hold
+   * what they hold until they end.
+   */
   void giveUp(Throwable fault) {
-    parts.listener().givenUp(fault);
-    finished.completeExceptionally(fault);
-    letGo();
+    isLetGo = true;
+    tasks.freeWhatDoesNotRun();
+    try {
+      parts.listener().givenUp(fault);
+    } finally {
+      finished.completeExceptionally(fault);
+      letGo();
+    }
   }
 
   boolean isLetGo() {

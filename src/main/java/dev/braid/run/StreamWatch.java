@@ -53,7 +53,7 @@ final class StreamWatch implements AutoCloseable {
     for (Watched each : now()) {
       try {
         each.stream().advance(each.events());
-      } catch (IOException | RuntimeException _) {
+      } catch (IOException | RuntimeException | OutOfMemoryError _) {
         // Progress is lost, the result is not: the judge reads the stream from its beginning.
         forget(each.file());
       }

@@ -29,6 +29,10 @@ final class Window {
     return working < limit;
   }
 
+  boolean isIdle() {
+    return working == 0;
+  }
+
   int limit() {
     return limit;
   }

@@ -32,6 +32,7 @@ class AdmissionTest {
   private static final Answer LATER = new Answer.Later();
 
   @TempDir private Path folder;
+  private final Window window = new Window(10);
   private Settings settings = RunLab.SETTINGS;
   private @Nullable ForkPoint fork;
 
@@ -81,16 +82,20 @@ class AdmissionTest {
   void a_refusal_narrows_and_a_good_end_widens() throws IOException {
     set(Setting.RAMP_SECONDS, 0);
     var admission = admission(5);
-    IntStream.range(0, 4).forEach(i -> admission.started(i, 0));
+    IntStream.range(0, 4)
+        .forEach(i -> {
+          window.started();
+          admission.started(i, 0);
+        });
 
     assertThat(admission.refused(0)).isTrue();
     assertThat(admission.limit()).isEqualTo(2);
     assertThat(answer(admission, 4, 0)).isEqualTo(LATER);
 
-    admission.ended(0, true, worker(0.1));
-    admission.ended(1, false, worker(0.1));
+    endsFor(admission, 0, true);
+    endsFor(admission, 1, false);
     assertThat(admission.limit()).as("as many work as may").isEqualTo(2);
-    admission.ended(2, true, worker(0.1));
+    endsFor(admission, 2, true);
     assertThat(admission.limit()).isEqualTo(3);
     assertThat(answer(admission, 4, 0)).isEqualTo(NOW);
   }
@@ -224,6 +229,12 @@ class AdmissionTest {
     assertThat(admission(withContext("1", "fresh")).forkPoint(0)).isNull();
   }
 
+  /** First it works no more, as those who hold places in the window say. */
+  private void endsFor(Admission admission, int index, boolean isGood) {
+    window.ended();
+    admission.ended(index, isGood, worker(0.1));
+  }
+
   private void set(Setting setting, int value) {
     settings = settings.with(setting, JsonNodeFactory.instance.numberNode(value));
   }
@@ -244,7 +255,7 @@ class AdmissionTest {
         WorkersTest.runFile(tasks, settings, fork),
         WorkersTest.graph(tasks),
         JournalDraft.replay(folder, before),
-        new Window(10));
+        window);
   }
 
   private static Task withContext(String id, String context) {

@@ -105,6 +105,28 @@ class CapacityTest {
   }
 
   @Test
+  void of_two_that_write_after_an_adoption_both_have_to_end() {
+    capacity.take(WRITES);
+    capacity.take(WRITES);
+
+    capacity.free(WRITES);
+    assertThat(capacity.isFree(READS)).isFalse();
+    capacity.free(WRITES);
+    assertThat(capacity.isFree(WRITES)).isTrue();
+  }
+
+  @Test
+  void of_two_intensive_tasks_after_an_adoption_both_have_to_end() {
+    int one = capacity.takeSlot(true);
+    int other = capacity.takeSlotOfAdopted(one, true);
+
+    capacity.freeSlot(one, true);
+    assertThat(capacity.hasFreeSlot()).isFalse();
+    capacity.freeSlot(other, true);
+    assertThat(capacity.hasFreeSlot()).isTrue();
+  }
+
+  @Test
   void one_resource_in_use_is_enough_to_wait() {
     capacity.take(uses("port:80"));
 

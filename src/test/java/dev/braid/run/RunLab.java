@@ -71,8 +71,6 @@ final class RunLab implements Surroundings, Attempt.Observer {
         Planner.plan(file.tasks(), new PlanSettings(true, 1, 1, tasks.length), PastDurations.NONE)
             .graph();
     Replay replay = Replay.nothing();
-    var workers =
-        new Workers(file, graph, replay, new Window(tasks.length), RunListener.SILENT, this);
     this.run =
         new ActiveRun(
             file,
@@ -80,7 +78,6 @@ final class RunLab implements Surroundings, Attempt.Observer {
             replay,
             Placements.inTree(graph.size()),
             new Capacity(tasks.length),
-            workers,
             RunListener.SILENT,
             this);
     run.begin();

@@ -1,0 +1,96 @@
+package dev.braid.endure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.braid.cli.Ended;
+import dev.braid.cli.TaskDocument;
+import dev.braid.cli.TempRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A daemon that has no memory left at one step of a run, on each of the threads that have a part in
+ * one. Where it happens is up to chance else: see {@link SmallMemoryIT}.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class NoMemoryIT {
+  private static final int TASKS = 4;
+
+  private static final int CANNOT_GO_ON = 73;
+
+  @RegisterExtension final TempRoot root = new TempRoot();
+
+  static Stream<String> steps() {
+    return Stream.of(
+        // Threads of attempts.
+        "spawn.begin",
+        "spawn.spawned",
+        "attempt.introduced",
+        "attempt.gone",
+        "attempt.exited",
+        "attempt.judged",
+        // The journal's.
+        "journal.append@starting",
+        "journal.synced@starting",
+        "journal.append@ended",
+        "journal.synced@finished",
+        // That of the files of a run.
+        "file.written@parallel-results/t",
+        "file.renamed@parallel-results/t",
+        "end.begin",
+        "file.written@merged.json",
+        "end.derived",
+        "end.finished",
+        "end.told");
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void whoever_asked_hears_of_it_and_all_is_done_once_in_the_end(String step) throws IOException {
+    root.with("JDK_JAVA_OPTIONS", "-Dbraid.fault=" + step + ":1!");
+    EnduringDaemon.start(root, EnduringDaemon.settings(TASKS));
+    root.with("JDK_JAVA_OPTIONS", "");
+    root.write(
+        "tasks.json",
+        EnduringDaemon.tasks(
+            TASKS, i -> EnduringDaemon.command(i, "sleep 0.2; echo done >>ended")));
+
+    Ended run = root.run("run", "--force", "tasks.json");
+    Ended next = next();
+    Ended resume = root.run("resume");
+
+    assertThat(run.exit()).as(run.err()).isIn(0, CANNOT_GO_ON);
+    assertThat(run.err()).doesNotContain("\tat ");
+    next.expectExit(0);
+    resume.expectExit(0);
+    assertThat(root.read("started").lines()).hasSize(TASKS).doesNotHaveDuplicates();
+    assertThat(root.read("ended").lines()).hasSize(TASKS);
+    assertThat(resultsOfTheFirstRun()).hasSize(TASKS).containsOnly("success");
+  }
+
+  /** As many tasks more as there are slots, beside what was left. */
+  private Ended next() throws IOException {
+    root.write(
+        "next.json", EnduringDaemon.tasks(TASKS, i -> TaskDocument.command("next" + i, "true")));
+    return root.run("run", "--force", "next.json");
+  }
+
+  private List<String> resultsOfTheFirstRun() throws IOException {
+    Path tasks = root.runFolders().getFirst().resolve("tasks");
+    var statuses = new ArrayList<String>();
+    for (int i = 0; i < TASKS; i++) {
+      String result = Files.readString(tasks.resolve("t" + i).resolve("result.json"));
+      statuses.add(Ended.json(result).path("status").asText());
+    }
+    return statuses;
+  }
+}
