@@ -150,6 +150,20 @@ final class Aftermath {
     }
   }
 
+  /**
+   * The run is let go because of a fault: its session is told so, and waits no more. On the
+   * engine's thread, since the thread of this may have met the fault.
+   */
+  void givenUp(Throwable fault) {
+    if (handover != null) {
+      try {
+        handover.park(file.id(), HandoverText.givenUp(file, Failures.inWords(fault)));
+      } catch (IOException e) {
+        listener.unannounced(e);
+      }
+    }
+  }
+
   void unparked() {
     if (handover != null) {
       soon(() -> handover.unpark(file.id()));

@@ -149,11 +149,14 @@ public final class Handover {
     }
   }
 
-  /** The run cannot go on for now: the session is told so, and waits no more. */
+  /** The run cannot go on for now: the session is told so, and waits no more in any case. */
   void park(RunId run, String text) throws IOException {
     if (Files.exists(folder.resolve(run + ACTIVE))) {
-      AtomicFile.write(folder.resolve(run + NOTE), text, Durability.MACHINE);
-      keep(run.value());
+      try {
+        AtomicFile.write(folder.resolve(run + NOTE), text, Durability.MACHINE);
+      } finally {
+        keep(run.value());
+      }
     }
   }
 

@@ -104,6 +104,13 @@ final class HandoverText {
         + (output.isBlank() ? "" : ". It reports: " + output);
   }
 
+  /** Of a run that was let go because of a fault, in words. */
+  static String givenUp(RunFile file, String why) {
+    return OneLine.of("Braid's run " + file.id().shortForm() + " cannot go on: " + why, MAX_LENGTH)
+        + "\nIts tasks stay with Braid, and nothing more is done until somebody takes the run up"
+        + " again with: braid resume\n";
+  }
+
   /** Of a run that cannot go on for now. */
   static String parked(RunFile file, Entry.Parked parked) {
     return OneLine.of(

@@ -369,6 +369,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     tasks.freeWhatDoesNotRun();
     try {
       parts.listener().givenUp(fault);
+      aftermath.givenUp(fault);
     } finally {
       finished.completeExceptionally(fault);
       letGo();

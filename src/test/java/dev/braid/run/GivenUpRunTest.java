@@ -4,6 +4,8 @@ import static dev.braid.run.EngineLab.command;
 import static dev.braid.run.EngineLab.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import dev.braid.plan.TaskDraft;
 import dev.braid.result.TaskResult;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +112,33 @@ class GivenUpRunTest {
     lab.processes().exit("b", 1);
 
     lab.awaitRunning("c", "d");
+  }
+
+  @Test
+  void its_session_is_told_and_waits_for_it_again_when_it_is_taken_up() throws Exception {
+    var list = lab.store().places().taskList("a-list");
+    lab.isOf(new Origin("5e55", list));
+    var handover = Handover.of(lab.store().places(), "5e55");
+    var tasks = List.of(command("a").build(), command("b").build());
+    RunId id = RunId.create(lab.clock(), new SplittableRandom(SLOTS));
+    handover.expect(id.value(), lab.work(), "");
+    RunHandle given = lab.engine().start(id, lab.request(SLOTS, tasks), new FaultAtStart("b"));
+    assertThatThrownBy(() -> outcome(given)).hasMessageContaining("Java heap space");
+
+    assertThat(handover.expected()).containsExactly(new Handover.Expected(id.value(), "", false));
+    assertThat(handover.take(lab.processes()))
+        .singleElement()
+        .extracting(Handover.Taken::text, STRING)
+        .contains(id.shortForm() + " cannot go on: too little memory", "braid resume");
+
+    var taken = (Takeover.Taken) lab.engine().takeUp(id, Map.of(), RunListener.SILENT);
+    await("the session waits again")
+        .atMost(EngineLab.PATIENCE)
+        .until(() -> handover.expected().stream().allMatch(Handover.Expected::isAwaited));
+    lab.awaitRunning("a", "b");
+    lab.processes().exit("a", 0);
+    lab.processes().exit("b", 0);
+    assertThat(outcome(taken.run()).isGood()).isTrue();
   }
 
   @Test
