@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,6 +27,7 @@ class NoMemoryIT {
   private static final int TASKS = 4;
 
   private static final int CANNOT_GO_ON = 73;
+  private static final int INTERNAL = 70;
 
   @RegisterExtension final TempRoot root = new TempRoot();
 
@@ -75,6 +77,19 @@ class NoMemoryIT {
     assertThat(root.read("started").lines()).hasSize(TASKS).doesNotHaveDuplicates();
     assertThat(root.read("ended").lines()).hasSize(TASKS);
     assertThat(resultsOfTheFirstRun()).hasSize(TASKS).containsOnly("success");
+  }
+
+  @Test
+  void a_command_without_memory_says_so_in_a_line_and_ends() throws IOException {
+    root.write("tasks.json", EnduringDaemon.tasks(1, i -> EnduringDaemon.command(i, "true")));
+    root.with("JDK_JAVA_OPTIONS", "-Dbraid.fault=file.written@run.json:1!");
+
+    Ended run = root.run("run", "--force", "tasks.json").expectExit(INTERNAL);
+
+    assertThat(run.err()).contains("too little memory (Java heap space)").doesNotContain("\tat ");
+    root.with("JDK_JAVA_OPTIONS", "");
+    root.run("run", "--force", "tasks.json").expectExit(0);
+    assertThat(root.read("started").lines()).hasSize(1);
   }
 
   /** As many tasks more as there are slots, beside what was left. */
