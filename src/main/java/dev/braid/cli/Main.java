@@ -42,7 +42,7 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     Invocation invocation = Invocation.ofThisProcess();
-    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(invocation));
+    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(invocation, System::exit));
     System.exit(execute(invocation, arguments));
   }
 

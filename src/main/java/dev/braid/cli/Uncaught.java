@@ -1,5 +1,7 @@
 package dev.braid.cli;
 
+import java.util.function.IntConsumer;
+
 /**
  * Hears of faults that nothing caught. Who waits for what a thread would have done without them
  * waits for ever; where there is no memory for a better end the process ends, as by kill -9, and
@@ -7,8 +9,10 @@ package dev.braid.cli;
  * is told by the end of the connection.
  *
  * @param invocation in which they occur
+ * @param exit ends the process
  */
-record Uncaught(Invocation invocation) implements Thread.UncaughtExceptionHandler {
+record Uncaught(Invocation invocation, IntConsumer exit)
+    implements Thread.UncaughtExceptionHandler {
   @Override
   public void uncaughtException(Thread thread, Throwable fault) {
     boolean isEnd = fault instanceof OutOfMemoryError && !thread.isVirtual();
@@ -22,7 +26,7 @@ record Uncaught(Invocation invocation) implements Thread.UncaughtExceptionHandle
               : "a fault in braid itself, in thread " + thread.getName() + ": " + fault);
     } finally {
       if (isEnd) {
-        System.exit(ExitCode.INTERNAL);
+        exit.accept(ExitCode.INTERNAL);
       }
     }
   }

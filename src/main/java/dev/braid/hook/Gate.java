@@ -211,10 +211,12 @@ final class Gate {
       }
       switch (claiming.claim(reservation, settings, session.made, honoured)) {
         case Claiming.Outcome.Started(var run) -> {
-          FaultPoint.pass("claim.started");
+          // From here on nothing may be given back, whatever fails: the run has it.
           session.reservation = null;
-          parts.handover(session.id).drop(reservation.name());
+          session.settled = reservation.name();
           parts.started(run);
+          FaultPoint.pass("claim.started");
+          settle(session);
           return Optional.empty();
         }
         case Claiming.Outcome.Impossible(String why) -> {
@@ -226,6 +228,14 @@ final class Gate {
     }
     giveUp(session, reservation, "the list changes all the time");
     return Optional.empty();
+  }
+
+  /** The session waits for the run alone, no more for what was reserved. */
+  void settle(Session session) throws IOException {
+    if (session.settled != null) {
+      parts.handover(session.id).drop(session.settled);
+      session.settled = null;
+    }
   }
 
   private Set<String> honoured(Reservation reservation) throws IOException {

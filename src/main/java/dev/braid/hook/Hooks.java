@@ -272,11 +272,14 @@ public final class Hooks implements AutoCloseable {
         event.caller(),
         session -> {
           session.asked(event.call(), parts.processes().awakeNanos());
-          HookAnswer answer = gate.asked(session, event, settings);
-          if (session.reservation != null) {
-            lookLater(session, Gate.QUIET);
+          try {
+            return gate.asked(session, event, settings);
+          } finally {
+            // Also where that failed: what was reserved by then, the session waits for.
+            if (session.reservation != null) {
+              lookLater(session, Gate.QUIET);
+            }
           }
-          return answer;
         });
   }
 
@@ -327,12 +330,13 @@ public final class Hooks implements AutoCloseable {
 
   private void giveUp(Session session, String why) {
     Reservation reservation = session.reservation;
-    if (reservation != null) {
-      try {
+    try {
+      gate.settle(session);
+      if (reservation != null) {
         gate.giveUp(session, reservation, why);
-      } catch (IOException e) {
-        parts.log().error("session " + session.id + ": nor given back: " + e);
       }
+    } catch (IOException e) {
+      parts.log().error("session " + session.id + ": nor given back: " + e);
     }
   }
 

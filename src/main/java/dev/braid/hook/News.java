@@ -43,7 +43,7 @@ final class News {
         taken.addAll(others);
         texts.addAll(texts(others, OF_ANOTHER));
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       // What was taken is told all the same: nobody else would tell it.
       parts.log().error(caller.inWords() + ": the news of other sessions cannot be read: " + e);
     }

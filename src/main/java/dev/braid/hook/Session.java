@@ -29,6 +29,9 @@ final class Session {
   /** Null while nothing is reserved. */
   @Nullable Reservation reservation;
 
+  /** What was reserved whose run has begun, by name, until it is waited for no more; else null. */
+  @Nullable String settled;
+
   /** How many tasks it had made when it was last told a plan; -1 for never. */
   int advisedAt = -1;
 

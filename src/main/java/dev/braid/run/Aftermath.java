@@ -249,7 +249,7 @@ final class Aftermath {
         work.run();
       } catch (IOException e) {
         giveUp.accept(new UncheckedIOException("writing the files of run " + file.id(), e));
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (RuntimeException | Error e) {
         giveUp.accept(e);
       }
     });

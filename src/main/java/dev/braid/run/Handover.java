@@ -204,21 +204,44 @@ public final class Handover {
   public List<Taken> take(Processes processes) throws IOException {
     String taker = taker(processes);
     var texts = new ArrayList<Taken>();
-    for (Path file : files(name -> isForTaking(name, processes))) {
-      String name = String.valueOf(file.getFileName());
-      String run = name.substring(0, name.indexOf('.'));
-      // A run may have something to tell before its end, too.
-      String what = name.endsWith(NOTE) ? run + "-note" : run;
-      Path taken = folder.resolve(what + TAKEN + taker);
-      try {
-        Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
-        FaultPoint.pass("handover.taken");
-        texts.add(new Taken(AtomicFile.text(taken), taken));
-      } catch (NoSuchFileException _) {
-        // Somebody else was faster, and tells it.
+    boolean isWhole = false;
+    try {
+      for (Path file : files(name -> isForTaking(name, processes))) {
+        String name = String.valueOf(file.getFileName());
+        String run = name.substring(0, name.indexOf('.'));
+        // A run may have something to tell before its end, too.
+        String what = name.endsWith(NOTE) ? run + "-note" : run;
+        Path taken = folder.resolve(what + TAKEN + taker);
+        try {
+          texts.add(take(file, taken));
+        } catch (NoSuchFileException _) {
+          // Somebody else was faster, and tells it.
+        }
+      }
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        for (Taken each : texts) {
+          each.untold();
+        }
       }
     }
     return texts;
+  }
+
+  /** What cannot be read is there again: nobody could tell it while this process lives. */
+  private static Taken take(Path file, Path taken) throws IOException {
+    Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+    String text = null;
+    try {
+      FaultPoint.pass("handover.taken");
+      text = AtomicFile.text(taken);
+      return new Taken(text, taken);
+    } finally {
+      if (text == null) {
+        new Taken("", taken).untold();
+      }
+    }
   }
 
   private static boolean isForTaking(String name, Processes processes) {

@@ -112,7 +112,7 @@ record Opening(
   private static <T> T held(OwnerLock lock, Held<T> held) throws IOException {
     try {
       return held.get();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       lock.close();
       throw e;
     }
