@@ -331,10 +331,10 @@ public final class Hooks implements AutoCloseable {
   private void giveUp(Session session, String why) {
     Reservation reservation = session.reservation;
     try {
-      gate.settle(session);
       if (reservation != null) {
         gate.giveUp(session, reservation, why);
       }
+      gate.settle(session);
     } catch (IOException e) {
       parts.log().error("session " + session.id + ": nor given back: " + e);
     }

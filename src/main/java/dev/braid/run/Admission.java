@@ -141,6 +141,9 @@ final class Admission {
     return window.limit();
   }
 
+  /**
+   * A worker works no more; its place in the window is free already, so that a good end widens it.
+   */
   void ended(int index, boolean isGood, Worker worker) {
     ramp.ended(alike(index));
     spentUsd += worker.costUsd() == null ? 0 : worker.costUsd();

@@ -203,6 +203,7 @@ public final class Handover {
    */
   public List<Taken> take(Processes processes) throws IOException {
     String taker = taker(processes);
+    var moved = new ArrayList<Path>();
     var texts = new ArrayList<Taken>();
     boolean isWhole = false;
     try {
@@ -213,33 +214,22 @@ public final class Handover {
         String what = name.endsWith(NOTE) ? run + "-note" : run;
         Path taken = folder.resolve(what + TAKEN + taker);
         try {
-          texts.add(take(file, taken));
+          Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+          moved.add(taken);
+          FaultPoint.pass("handover.taken");
+          texts.add(new Taken(AtomicFile.text(taken), taken));
         } catch (NoSuchFileException _) {
           // Somebody else was faster, and tells it.
         }
       }
       isWhole = true;
+      return texts;
     } finally {
       if (!isWhole) {
-        for (Taken each : texts) {
-          each.untold();
+        // Else nobody could tell it while this process lives.
+        for (Path each : moved) {
+          new Taken("", each).untold();
         }
-      }
-    }
-    return texts;
-  }
-
-  /** What cannot be read is there again: nobody could tell it while this process lives. */
-  private static Taken take(Path file, Path taken) throws IOException {
-    Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
-    String text = null;
-    try {
-      FaultPoint.pass("handover.taken");
-      text = AtomicFile.text(taken);
-      return new Taken(text, taken);
-    } finally {
-      if (text == null) {
-        new Taken("", taken).untold();
       }
     }
   }

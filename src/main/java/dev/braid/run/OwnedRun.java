@@ -365,8 +365,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
    * what they hold until they end.
    */
   void giveUp(Throwable fault) {
-    isLetGo = true;
-    tasks.freeWhatDoesNotRun();
     try {
       parts.listener().givenUp(fault);
       aftermath.givenUp(fault);
@@ -382,6 +380,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   void letGo() {
     isLetGo = true;
+    tasks.freeWhatDoesNotRun();
     aftermath.shutdown();
     close();
   }

@@ -31,20 +31,19 @@ final class FakeSession {
   /** Longer than Claude Code waits: how slow the machine is, is not what is tested. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
+  private static final String TOKEN = "0123456789abcdef".repeat(4);
   private static final int WAKES = 2;
   private static final int MAX_RESTS = 20;
 
   private final TempRoot root;
   private final int port;
-  private final String token;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private volatile @Nullable BraidProcess waiter;
 
-  FakeSession(TempRoot root, int port, String token) {
+  FakeSession(TempRoot root) {
     this.root = root;
-    this.port = port;
-    this.token = token;
+    this.port = Ports.next();
     // Once: from here on several threads start programs.
     root.with("CLAUDE_CODE_SESSION_ID", ID)
         .with("BRAID_PROGRAM", "/bin/false")
@@ -76,7 +75,15 @@ final class FakeSession {
         root.work(), input, TempRoot.project().resolve("hooks").resolve(name).toString());
   }
 
+  /** Begins, in a root whose daemon will be where its hooks look for it. */
   void start() throws IOException {
+    Files.createDirectories(root.configFile().resolveSibling("."));
+    Files.writeString(
+        root.configFile(),
+        Json.line(Json.object().put("hook_port", port).put("trust_list_metadata", true)));
+    Path token = root.path().resolve("memory/run/braid/hook-token");
+    Files.createDirectories(token.resolveSibling("."));
+    Files.writeString(token, TOKEN + "\n");
     hook("session-start").await().expectExit(0);
   }
 
@@ -175,7 +182,7 @@ final class FakeSession {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hooks/event"))
             .timeout(ANSWER)
-            .header("X-Braid-Token", token)
+            .header("X-Braid-Token", TOKEN)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(Json.line(event)))
             .build();

@@ -7,7 +7,6 @@ import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
 import dev.braid.cli.Eventually;
 import dev.braid.cli.TempRoot;
-import dev.braid.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The task list of a session: claimed through the gate, run by the daemon, told to the session. */
 final class ListScene extends Scene {
   private static final int TASKS = 4;
-  private static final String TOKEN = "0123456789abcdef".repeat(4);
   private static final long PATIENCE_SECONDS = 120;
 
   private final TempRoot root = new TempRoot();
@@ -30,7 +28,6 @@ final class ListScene extends Scene {
   /** By the answer to a prompt, or else by the hook of Stop. */
   private final boolean isToldByPrompt;
 
-  private final int port;
   private final FakeSession session;
   private final List<TaskSpec> tasks = new ArrayList<>();
   private final List<String> commands = new ArrayList<>();
@@ -40,8 +37,7 @@ final class ListScene extends Scene {
     super(random);
     this.isToldByPrompt =
         random.nextBoolean() || (fault != null && fault.point().equals("handover.taken"));
-    this.port = Ports.next();
-    this.session = new FakeSession(root, port, TOKEN);
+    this.session = new FakeSession(root);
   }
 
   @Override
@@ -56,13 +52,6 @@ final class ListScene extends Scene {
 
   @Override
   void prepare() throws Exception {
-    Files.createDirectories(root.configFile().resolveSibling("."));
-    Files.writeString(
-        root.configFile(),
-        Json.line(Json.object().put("hook_port", port).put("trust_list_metadata", true)));
-    Path token = root.path().resolve("memory/run/braid/hook-token");
-    Files.createDirectories(token.resolveSibling("."));
-    Files.writeString(token, TOKEN + "\n");
     for (int i = 1; i <= TASKS; i++) {
       String id = Integer.toString(i);
       String nap = "sleep 0.%03d".formatted(random.nextInt(20, 300));

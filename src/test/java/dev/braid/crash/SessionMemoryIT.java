@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Eventually;
 import dev.braid.cli.TempRoot;
-import dev.braid.store.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -21,23 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A session whose daemon has no memory left at one step of what it does for the session. */
 @Execution(ExecutionMode.CONCURRENT)
 class SessionMemoryIT {
-  private static final String TOKEN = "0123456789abcdef".repeat(4);
   private static final List<String> IDS =
       IntStream.rangeClosed(1, 4).mapToObj(Integer::toString).toList();
 
   @RegisterExtension final TempRoot root = new TempRoot();
 
-  private final int port = Ports.next();
-  private final FakeSession session = new FakeSession(root, port, TOKEN);
+  private final FakeSession session = new FakeSession(root);
 
   private BraidProcess daemon(String step) throws Exception {
-    Files.createDirectories(root.configFile().resolveSibling("."));
-    Files.writeString(
-        root.configFile(),
-        Json.line(Json.object().put("hook_port", port).put("trust_list_metadata", true)));
-    Path token = root.path().resolve("memory/run/braid/hook-token");
-    Files.createDirectories(token.resolveSibling("."));
-    Files.writeString(token, TOKEN + "\n");
     session.start();
     root.with("JDK_JAVA_OPTIONS", "-Dbraid.fault=" + step + ":1!");
     BraidProcess daemon = root.start("daemon", "run");
@@ -75,7 +65,7 @@ class SessionMemoryIT {
     assertThat(daemon.isAlive()).as("the daemon lives").isTrue();
     root.run("daemon", "stop").expectExit(0);
     root.run("resume").expectExit(0);
-    List<String> started = Stream.of(started()).toList();
+    List<String> started = started();
     assertThat(started).doesNotHaveDuplicates();
     for (String id : IDS) {
       JsonNode listed = session.read(id);
@@ -86,8 +76,8 @@ class SessionMemoryIT {
     }
   }
 
-  private String[] started() throws Exception {
+  private List<String> started() throws IOException {
     Path file = root.work().resolve("started");
-    return Files.exists(file) ? Files.readString(file).split("\n") : new String[0];
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +41,11 @@ class GivenUpRunTest {
     lab.close();
   }
 
-  /** Has no memory left when it hears that a task started. */
-  private record FaultAtStart(String task) implements RunListener {
+  /** Has no memory left when it hears that the last of the tasks started. */
+  private record FaultAtLastStart(AtomicInteger tasks) implements RunListener {
     @Override
     public void started(Task started, int attempt) {
-      if (started.id().value().equals(task)) {
+      if (tasks.decrementAndGet() == 0) {
         throw new OutOfMemoryError("Java heap space");
       }
     }
@@ -62,10 +63,14 @@ class GivenUpRunTest {
     public void warned(String warning) {}
   }
 
-  /** A run that is given up when it hears that this task started. */
-  private RunHandle givenUpAt(String task, TaskDraft... drafts) throws IOException {
+  private static RunListener faultAtLastStart(List<Task> tasks) {
+    return new FaultAtLastStart(new AtomicInteger(tasks.size()));
+  }
+
+  /** A run that is given up when all its tasks run. */
+  private RunHandle givenUp(TaskDraft... drafts) throws IOException {
     List<Task> tasks = Stream.of(drafts).map(TaskDraft::build).toList();
-    RunHandle run = lab.start(SLOTS, tasks, new FaultAtStart(task));
+    RunHandle run = lab.start(SLOTS, tasks, faultAtLastStart(tasks));
     lab.awaitRunning(tasks.stream().map(each -> each.id().value()).toArray(String[]::new));
     assertThatThrownBy(() -> outcome(run))
         .isInstanceOf(ExecutionException.class)
@@ -75,7 +80,7 @@ class GivenUpRunTest {
 
   @Test
   void what_it_left_running_keeps_its_slot_until_it_ends() throws Exception {
-    givenUpAt("b", command("a"), command("b"));
+    givenUp(command("a"), command("b"));
     RunHandle next = lab.start(SLOTS, command("c"));
     lab.stillRunning("a", "b");
 
@@ -89,7 +94,7 @@ class GivenUpRunTest {
 
   @Test
   void what_it_left_running_keeps_its_resources_until_it_ends() throws Exception {
-    givenUpAt("a", command("a").holds("db:main"));
+    givenUp(command("a").holds("db:main"));
     lab.start(SLOTS, command("b").holds("db:main"));
     lab.stillRunning("a");
 
@@ -100,8 +105,7 @@ class GivenUpRunTest {
 
   @Test
   void workers_it_left_running_let_others_go_when_they_end() throws Exception {
-    givenUpAt(
-        "b", TaskDraft.task("a").type(TaskType.TESTING), TaskDraft.task("b").type(TaskType.BUILD));
+    givenUp(TaskDraft.task("a").type(TaskType.TESTING), TaskDraft.task("b").type(TaskType.BUILD));
     lab.start(
         SLOTS,
         TaskDraft.task("c").type(TaskType.TESTING),
@@ -122,7 +126,7 @@ class GivenUpRunTest {
     var tasks = List.of(command("a").build(), command("b").build());
     RunId id = RunId.create(lab.clock(), new SplittableRandom(SLOTS));
     handover.expect(id.value(), lab.work(), "");
-    RunHandle given = lab.engine().start(id, lab.request(SLOTS, tasks), new FaultAtStart("b"));
+    RunHandle given = lab.engine().start(id, lab.request(SLOTS, tasks), faultAtLastStart(tasks));
     assertThatThrownBy(() -> outcome(given)).hasMessageContaining("Java heap space");
 
     assertThat(handover.expected()).containsExactly(new Handover.Expected(id.value(), "", false));
@@ -143,7 +147,7 @@ class GivenUpRunTest {
 
   @Test
   void who_takes_it_up_beside_those_that_wait_holds_its_resources_once_more() throws Exception {
-    RunHandle given = givenUpAt("a", command("a").holds("db:main"));
+    RunHandle given = givenUp(command("a").holds("db:main"));
     var taken =
         (Takeover.Taken) lab.engine().takeUp(given.file().id(), Map.of(), RunListener.SILENT);
     lab.start(SLOTS, command("b").holds("db:main"));
