@@ -21,7 +21,7 @@ record Uncaught(Invocation invocation, IntConsumer exit)
           isEnd
               ? "too little memory ("
                   + fault.getMessage()
-                  + "): this process ends; what it ran is taken up by the daemon, or with: braid resume"
+                  + "): this process ends; take up what it ran with: braid resume"
               : "a fault in braid itself, in thread " + thread.getName() + ": " + fault);
     } finally {
       if (isEnd) {
