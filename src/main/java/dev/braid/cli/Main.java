@@ -42,8 +42,18 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     Invocation invocation = Invocation.ofThisProcess();
-    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(invocation, System::exit));
+    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(invocation, Main::end));
     System.exit(execute(invocation, arguments));
+  }
+
+  /** Ends this process, if need be without what is done before the end. */
+  private static void end(int code) {
+    try {
+      System.exit(code);
+    } finally {
+      // It did not end: there is no memory even for that.
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   /** Runs one command and returns its exit code. */
@@ -51,6 +61,10 @@ public final class Main implements Runnable {
     var main = new Main();
     CommandLine line = commandLine(main, invocation, arguments);
     line.setExecutionExceptionHandler((failure, _, _) -> {
+      if (failure instanceof CommandLine.ExecutionException
+          && failure.getCause() instanceof Error e) {
+        throw e;
+      }
       if (main.debug) {
         failure.printStackTrace(invocation.err());
       }

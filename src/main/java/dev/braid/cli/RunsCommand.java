@@ -81,12 +81,12 @@ final class RunsCommand implements Callable<Integer> {
 
   private static ObjectNode describe(RunStore store, RunFile file) throws IOException {
     boolean owned = store.isOwned(file.id());
-    Replay replay = Replay.of(store.folder(file.id()));
+    Replay replay = Replay.withoutOutput(store.folder(file.id()));
     ObjectNode node =
         Json.object()
             .put("run_id", file.id().value())
             .put("created", file.created().toString())
-            .put("status", new RunStanding(file, replay, owned).status())
+            .put("status", RunStanding.of(file, replay, owned).status())
             .put("tasks", file.tasks().size())
             .put("done", replay.results().size())
             .put("wall_seconds", replay.wallSeconds())

@@ -306,6 +306,9 @@ public final class Daemon implements AutoCloseable {
       } catch (IOException | UncheckedIOException e) {
         // One run whose files are damaged is not to keep the daemon from all else.
         log.error("run " + id.shortForm() + ": cannot be taken up: " + e.getMessage());
+      } catch (OutOfMemoryError e) {
+        log.error(
+            "run " + id.shortForm() + ": cannot be taken up: too little memory: " + e.getMessage());
       }
     }
   }

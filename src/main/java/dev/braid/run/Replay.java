@@ -1,5 +1,6 @@
 package dev.braid.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.result.TaskResult;
 import dev.braid.store.Journal;
 import dev.braid.store.RunFolder;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal says has happened so far. Read by owners and onlookers alike. */
@@ -108,7 +108,16 @@ public final class Replay {
   }
 
   public static Replay of(RunFolder folder) throws IOException {
-    return of(folder, UnaryOperator.identity());
+    var replay = new Replay();
+    Journal.read(
+        folder.journal(),
+        node -> {
+          Entry entry = EntryJson.read(node);
+          if (entry != null) {
+            replay.apply(entry);
+          }
+        });
+    return replay;
   }
 
   /**
@@ -116,22 +125,19 @@ public final class Replay {
    * to where all of it would not fit into memory.
    */
   public static Replay withoutOutput(RunFolder folder) throws IOException {
-    return of(folder, TaskResult::withoutOutput);
+    var replay = new Replay();
+    Journal.read(folder.journal(), replay::applyWithoutOutput);
+    return replay;
   }
 
-  private static Replay of(RunFolder folder, UnaryOperator<TaskResult> kept) throws IOException {
-    var replay = new Replay();
-    Journal.read(
-        folder.journal(),
-        node -> {
-          Entry entry = EntryJson.read(node);
-          if (entry instanceof Entry.Ended(var at, var result)) {
-            replay.apply(new Entry.Ended(at, kept.apply(result)));
-          } else if (entry != null) {
-            replay.apply(entry);
-          }
-        });
-    return replay;
+  /** One more line, without what a task printed; none where it says nothing that is known. */
+  void applyWithoutOutput(ObjectNode line) {
+    Entry entry = EntryJson.read(line);
+    if (entry instanceof Entry.Ended(var at, var result)) {
+      apply(new Entry.Ended(at, result.withoutOutput()));
+    } else if (entry != null) {
+      apply(entry);
+    }
   }
 
   /** One more line. */

@@ -4,6 +4,7 @@ import dev.braid.resource.InUse;
 import dev.braid.resource.Named;
 import dev.braid.resource.ResourceKind;
 import dev.braid.task.Task;
+import dev.braid.task.TaskId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,9 +20,9 @@ public record ResourcesInUse(RunStore store) implements InUse {
     for (RunId id : store.unfinished()) {
       Optional<RunFile> file = store.request(id);
       if (file.isPresent()) {
-        var results = Replay.withoutOutput(store.folder(id)).results();
+        Set<TaskId> done = store.ask(id, replay -> Set.copyOf(replay.results().keySet()));
         file.get().tasks().stream()
-            .filter(task -> !results.containsKey(task.id()))
+            .filter(task -> !done.contains(task.id()))
             .forEach(task -> used.addAll(of(task)));
       }
     }

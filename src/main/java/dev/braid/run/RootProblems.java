@@ -47,7 +47,7 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
     List<RunStanding> alone = runs.stream().filter(RunStanding::waitsForOwner).toList();
     List<String> interrupted =
         alone.stream()
-            .filter(run -> run.replay().parked().isEmpty())
+            .filter(run -> run.parkedInWords().isEmpty())
             .map(run -> run.file().id().shortForm())
             .toList();
     if (!interrupted.isEmpty()) {
@@ -55,8 +55,7 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
           new Problem("interrupted, and nobody goes on: " + named(interrupted), "braid resume"));
     }
     for (RunStanding run : alone) {
-      run.replay()
-          .parkedInWords()
+      run.parkedInWords()
           .ifPresent(why ->
               problems.add(
                   new Problem(
@@ -67,24 +66,28 @@ record RootProblems(RunStore store, Settings settings, Supplier<Processes> proce
   /** Work that stands in git and nowhere else. */
   private void addWork(List<Problem> problems, List<RunId> unsettled) throws IOException {
     for (RunId id : unsettled.subList(0, Math.min(MAX_NAMED, unsettled.size()))) {
-      Replay replay = Replay.withoutOutput(store.folder(id));
-      String run = id.shortForm();
-      for (String kept : replay.applies().inWords()) {
-        problems.add(new Problem("run " + run + ": " + kept, "braid retry " + run));
-      }
-      for (TaskResult result : replay.results().values()) {
-        if (Deliveries.isUnsettled(result)) {
-          problems.add(
-              new Problem(
-                  "the work of task " + result.taskId() + " of run " + run + " waits for you",
-                  "braid resolve " + run + " " + result.taskId()));
-        }
-      }
+      problems.addAll(store.ask(id, replay -> work(id.shortForm(), replay)));
     }
     int rest = unsettled.size() - MAX_NAMED;
     if (rest > 0) {
       problems.add(new Problem("work of " + rest + " more runs waits for you", "braid runs"));
     }
+  }
+
+  private static List<Problem> work(String run, Replay replay) {
+    var problems = new ArrayList<Problem>();
+    for (String kept : replay.applies().inWords()) {
+      problems.add(new Problem("run " + run + ": " + kept, "braid retry " + run));
+    }
+    for (TaskResult result : replay.results().values()) {
+      if (Deliveries.isUnsettled(result)) {
+        problems.add(
+            new Problem(
+                "the work of task " + result.taskId() + " of run " + run + " waits for you",
+                "braid resolve " + run + " " + result.taskId()));
+      }
+    }
+    return problems;
   }
 
   /** Ends that a session would be told, if it were there. */

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of one root, as their folders. */
@@ -47,6 +49,7 @@ public final class RunStore {
   private record Seen(long journalBytes, boolean isUnsettled) {}
 
   private final Map<RunId, Seen> finished = new ConcurrentHashMap<>();
+  private final Readings readings = new Readings();
 
   public RunStore(Places places) {
     this.places = places;
@@ -207,12 +210,22 @@ public final class RunStore {
       }
     }
     finished.keySet().retainAll(new HashSet<>(all));
+    readings.retain(Stream.concat(open.unfinished().stream(), open.unsettled().stream()).toList());
     return open;
   }
 
   /** Runs that were begun and are not finished, whether anyone runs them or not; oldest first. */
   public List<RunId> unfinished() throws IOException {
     return open().unfinished();
+  }
+
+  /**
+   * Asks what the journal of a run says, but for what its tasks printed. It is cheap to ask again.
+   *
+   * @param question is asked at once, and does not keep what it is given
+   */
+  <T> T ask(RunId id, Function<Replay, T> question) throws IOException {
+    return readings.ask(id, folder(id), question);
   }
 
   /** Removes the folder of a run. */
@@ -263,7 +276,7 @@ public final class RunStore {
     long size = folder(id).journal().toFile().length();
     Seen seen = finished.get(id);
     if (seen == null || seen.journalBytes() != size) {
-      seen = look(folder(id), size);
+      seen = look(id, size);
     }
     if (seen != null) {
       finished.put(id, seen);
@@ -272,14 +285,11 @@ public final class RunStore {
   }
 
   /** The end is the last line, unless something was done with the run afterwards. */
-  private static @Nullable Seen look(RunFolder folder, long size) throws IOException {
-    ObjectNode last = Journal.last(folder.journal());
+  private @Nullable Seen look(RunId id, long size) throws IOException {
+    ObjectNode last = Journal.last(folder(id).journal());
     if (last != null && EntryJson.isFinished(last)) {
       return new Seen(size, EntryJson.isUnsettled(last));
     }
-    return Replay.withoutOutput(folder)
-        .end()
-        .map(end -> new Seen(size, end.isUnsettled()))
-        .orElse(null);
+    return ask(id, Replay::end).map(end -> new Seen(size, end.isUnsettled())).orElse(null);
   }
 }

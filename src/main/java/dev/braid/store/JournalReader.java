@@ -9,19 +9,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads a journal on, from where it was left. Only whole lines are read, which never change; an
  * owner cuts off no more than a torn last one, and those that its disk did not take: what was read
- * of these is not taken back. Not for several threads at once.
+ * of these is not taken back, but {@link #isStill} tells of it. Not for several threads at once.
  */
 public final class JournalReader {
   /** Read at a time, in bytes; a longer line takes several. */
   private static final int PART = 1 << 20;
 
+  /** Of what was read last, so many bytes at most tell whether it is still there. */
+  private static final int REMEMBERED = 64;
+
   private final Path file;
   private long at;
+
+  /** What stands before {@link #at}. */
+  private byte[] last = {};
 
   public JournalReader(Path file) {
     this(file, 0);
@@ -40,13 +48,23 @@ public final class JournalReader {
   /** Entries that came since the last call; what is not JSON is left out. */
   public List<ObjectNode> next() throws IOException {
     var entries = new ArrayList<ObjectNode>();
+    next(entries::add);
+    return entries;
+  }
+
+  /**
+   * The same, one after the other. Where one is not taken, some that were are given again.
+   *
+   * @param each takes an entry
+   */
+  public void next(Consumer<ObjectNode> each) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int room = PART;
       long size = channel.size();
       at = Math.min(at, size);
       while (at < size) {
         byte[] part = read(channel, (int) Math.min(room, size - at));
-        int whole = takeLines(part, entries);
+        int whole = takeLines(part, each);
         at += whole;
         if (whole == 0 && at + part.length >= size) {
           break; // the rest is torn, or being written
@@ -55,9 +73,21 @@ public final class JournalReader {
       }
     } catch (NoSuchFileException _) {
       // Nobody owned the run yet.
-      return entries;
     }
-    return entries;
+  }
+
+  /** Whether all that was read is still there. */
+  public boolean isStill() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer there = ByteBuffer.allocate(last.length);
+      int count = 0;
+      while (there.hasRemaining() && count >= 0) {
+        count = channel.read(there, at - last.length + there.position());
+      }
+      return channel.size() >= at && Arrays.equals(there.array(), last);
+    } catch (NoSuchFileException _) {
+      return at == 0;
+    }
   }
 
   private byte[] read(FileChannel channel, int length) throws IOException {
@@ -66,21 +96,26 @@ public final class JournalReader {
     while (buffer.hasRemaining() && count >= 0) {
       count = channel.read(buffer, at + buffer.position());
     }
-    return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+    return buffer.hasRemaining()
+        ? Arrays.copyOf(buffer.array(), buffer.position())
+        : buffer.array();
   }
 
   /** Returns how many bytes belong to whole lines. */
-  private static int takeLines(byte[] part, List<ObjectNode> entries) {
+  private int takeLines(byte[] part, Consumer<ObjectNode> each) {
     int start = 0;
     for (int i = 0; i < part.length; i++) {
       if (part[i] == '\n') {
         ObjectNode entry =
             Json.parseObject(new String(part, start, i - start, StandardCharsets.UTF_8));
         if (entry != null) {
-          entries.add(entry);
+          each.accept(entry);
         }
         start = i + 1;
       }
+    }
+    if (start > 0) {
+      last = Arrays.copyOfRange(part, Math.max(0, start - REMEMBERED), start);
     }
     return start;
   }

@@ -92,6 +92,17 @@ class NoMemoryIT {
     assertThat(root.read("started").lines()).hasSize(1);
   }
 
+  @Test
+  void a_daemon_without_memory_to_begin_says_so_in_a_line_and_ends() {
+    root.with("JDK_JAVA_OPTIONS", "-Dbraid.fault=file.written@endpoint.json:1!");
+
+    Ended daemon = root.run("daemon", "run").expectExit(INTERNAL);
+
+    assertThat(daemon.err())
+        .contains("too little memory (Java heap space)")
+        .doesNotContain("picocli");
+  }
+
   /** As many tasks more as there are slots, beside what was left. */
   private Ended next() throws IOException {
     root.write(

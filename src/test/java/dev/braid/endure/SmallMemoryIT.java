@@ -2,9 +2,13 @@ package dev.braid.endure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
+import dev.braid.cli.Eventually;
 import dev.braid.cli.TempRoot;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,6 +20,12 @@ class SmallMemoryIT {
   private static final int TASKS = 300;
 
   private static final int CANNOT_GO_ON = 73;
+
+  /** Tasks whose texts are 75 MB together. */
+  private static final int PRINTING = 150;
+
+  /** Who wants to know at the same time. */
+  private static final int ASKING = 8;
 
   @RegisterExtension final TempRoot root = new TempRoot();
 
@@ -59,5 +69,54 @@ class SmallMemoryIT {
     root.run("daemon", "stop").expectExit(0);
     root.run("resume").expectExit(0);
     assertThat(root.read("started").lines()).hasSize(TASKS).doesNotHaveDuplicates();
+  }
+
+  /** One that has printed much and waits for the file {@code go}. */
+  private BraidProcess runThatWaits(EnduringDaemon daemon) throws IOException {
+    root.write(
+        "tasks.json",
+        EnduringDaemon.tasks(
+            PRINTING + 1,
+            i ->
+                EnduringDaemon.command(
+                    i,
+                    i == 0
+                        ? "until [ -e go ]; do sleep 0.1; done"
+                        : "head -c 500000 /dev/zero | tr '\\0' x")));
+    BraidProcess run = root.start("run", "--force", "tasks.json");
+    Eventually.holds(
+        "all but one are done",
+        () -> daemon.braid("status", "--json").json().at("/runs/0/done").asInt() == PRINTING);
+    return run;
+  }
+
+  @Test
+  void how_it_stands_is_told_at_once_however_much_was_printed() throws IOException {
+    BraidProcess run = runThatWaits(daemon("-Xmx256m"));
+
+    List<BraidProcess> asking =
+        Stream.generate(() -> root.start("status", "--json")).limit(ASKING).toList();
+
+    assertThat(asking)
+        .allSatisfy(
+            status -> assertThat(status.await().json().at("/daemon/running").asBoolean()).isTrue());
+    root.write("go", "");
+    run.await().expectExit(0);
+  }
+
+  @Test
+  void a_run_that_does_not_fit_is_left_by_a_daemon_that_starts_and_does_all_else()
+      throws IOException {
+    EnduringDaemon large = daemon("-Xmx256m");
+    BraidProcess run = runThatWaits(large);
+    large.signal("KILL");
+    run.kill();
+
+    daemon("-Xmx32m").goesOn();
+
+    root.write("go", "");
+    root.run("daemon", "stop").expectExit(0);
+    root.run("resume").expectExit(0);
+    assertThat(root.read("started").lines()).hasSize(PRINTING + 1).doesNotHaveDuplicates();
   }
 }

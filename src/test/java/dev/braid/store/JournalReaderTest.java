@@ -81,4 +81,38 @@ class JournalReaderTest {
 
     assertThat(numbers(reader)).containsExactly(1, 2, 3);
   }
+
+  @Test
+  void a_journal_that_only_grew_is_still_what_was_read() throws IOException {
+    var reader = new JournalReader(file());
+    assertThat(reader.isStill()).isTrue();
+    append("{\"n\":1}\n{\"n\"");
+    assertThat(numbers(reader)).containsExactly(1);
+    append(":2}\n");
+
+    assertThat(reader.isStill()).isTrue();
+  }
+
+  @Test
+  void lines_that_were_cut_off_after_they_were_read_are_noticed() throws IOException {
+    var reader = new JournalReader(file());
+    append("{\"n\":1}\n{\"n\":2}\n");
+    assertThat(numbers(reader)).containsExactly(1, 2);
+
+    Files.writeString(file(), "{\"n\":1}\n");
+    assertThat(reader.isStill()).isFalse();
+    append("{\"n\":3}\n{\"n\":4}\n");
+    assertThat(reader.isStill()).isFalse();
+  }
+
+  @Test
+  void a_journal_that_was_removed_after_it_was_read_is_noticed() throws IOException {
+    var reader = new JournalReader(file());
+    append("{\"n\":1}\n");
+    assertThat(numbers(reader)).containsExactly(1);
+
+    Files.delete(file());
+
+    assertThat(reader.isStill()).isFalse();
+  }
 }
