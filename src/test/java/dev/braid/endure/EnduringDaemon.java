@@ -127,7 +127,12 @@ final class EnduringDaemon {
   void goesOn() throws IOException {
     Eventually.holds(
         "the daemon answers",
-        () -> braid("status", "--json").json().at("/daemon/running").asBoolean());
+        () ->
+            !process.isAlive()
+                || braid("status", "--json").json().at("/daemon/running").asBoolean());
+    if (!process.isAlive()) {
+      throw new AssertionError("the daemon ended: " + process.err());
+    }
     root.write("after.json", tasks(3, i -> TaskDocument.command("after" + i, "true")));
     Ended ended = braid("run", "--force", "--json", "after.json").expectExit(0);
     String run = ended.json().path("run_id").asText();
