@@ -31,6 +31,9 @@ public final class JournalReader {
   /** What stands before {@link #at}. */
   private byte[] last = {};
 
+  /** Whether the file was seen to end before what was read of it. */
+  private boolean wasCut;
+
   public JournalReader(Path file) {
     this(file, 0);
   }
@@ -61,6 +64,7 @@ public final class JournalReader {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int room = PART;
       long size = channel.size();
+      wasCut |= size < at;
       at = Math.min(at, size);
       while (at < size) {
         byte[] part = read(channel, (int) Math.min(room, size - at));
@@ -78,6 +82,9 @@ public final class JournalReader {
 
   /** Whether all that was read is still there. */
   public boolean isStill() throws IOException {
+    if (wasCut) {
+      return false;
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer there = ByteBuffer.allocate(last.length);
       int count = 0;

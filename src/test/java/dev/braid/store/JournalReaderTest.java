@@ -106,6 +106,19 @@ class JournalReaderTest {
   }
 
   @Test
+  void lines_that_were_cut_off_while_it_read_on_are_noticed_later() throws IOException {
+    var reader = new JournalReader(file());
+    append("{\"n\":1}\n{\"n\":2}\n");
+    assertThat(numbers(reader)).containsExactly(1, 2);
+    Files.writeString(file(), "{\"n\":1}\n");
+    assertThat(numbers(reader)).isEmpty();
+
+    append("{\"n\":3}\n{\"n\":4}\n");
+
+    assertThat(reader.isStill()).isFalse();
+  }
+
+  @Test
   void a_journal_that_was_removed_after_it_was_read_is_noticed() throws IOException {
     var reader = new JournalReader(file());
     append("{\"n\":1}\n");
