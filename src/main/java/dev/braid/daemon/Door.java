@@ -109,9 +109,8 @@ final class Door implements AutoCloseable {
   }
 
   void open() {
-    // The timer of virtual threads is a thread that is made for the first of them that waits until
-    // a
-    // time. Where the user may have no more threads by then, that one would never wake.
+    // The timer of virtual threads is a thread made for the first of them that waits until a time.
+    // Where the user may have no more threads by then, that one would never wake.
     threads.execute(() -> LockSupport.parkNanos(1));
     server.createContext("/", this::enter);
     server.setExecutor(threads);

@@ -1,6 +1,7 @@
 package dev.braid.run;
 
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures of the machine in words for a person. */
 final class Failures {
@@ -13,8 +14,13 @@ final class Failures {
             ? failure.getCause()
             : failure;
     Throwable cause = outer.getCause();
-    String line = cause == null ? said(outer) : outer.getMessage() + ": " + said(cause);
+    String line = cause == null ? said(outer) : withCause(outer.getMessage(), said(cause));
     return line.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** What is in words already has its cause in them. */
+  private static String withCause(@Nullable String message, String cause) {
+    return message != null && message.endsWith(cause) ? message : message + ": " + cause;
   }
 
   private static String said(Throwable failure) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What journals say, for who asks again and again: each is read once, and then what was added. What
@@ -19,28 +20,31 @@ final class Readings {
 
   private static final float LOAD_FACTOR = 0.75F;
 
+  /** What was read so far of a journal, and what that says. */
+  private record Read(JournalReader reader, Replay replay) {
+    static Read nothing(RunFolder folder) {
+      return new Read(new JournalReader(folder.journal()), Replay.nothing());
+    }
+  }
+
   /** One journal; used by who holds its monitor. */
   private static final class Reading {
     private final RunFolder folder;
-    private JournalReader reader;
-    private Replay replay = Replay.nothing();
-    private boolean isWhole = true;
+
+    /** Null where reading failed in the middle, be it for want of memory. */
+    private @Nullable Read read;
 
     Reading(RunFolder folder) {
       this.folder = folder;
-      this.reader = new JournalReader(folder.journal());
     }
 
     synchronized <T> T ask(Function<Replay, T> question) throws IOException {
-      if (!isWhole || !reader.isStill()) {
-        replay = Replay.nothing();
-        reader = new JournalReader(folder.journal());
-      }
-      // Not whole where reading fails in the middle, be it for want of memory.
-      isWhole = false;
-      reader.next(replay::applyWithoutOutput);
-      isWhole = true;
-      return question.apply(replay);
+      Read before = read;
+      read = null;
+      Read now = before != null && before.reader.isStill() ? before : Read.nothing(folder);
+      now.reader.next(now.replay::applyWithoutOutput);
+      read = now;
+      return question.apply(now.replay);
     }
   }
 

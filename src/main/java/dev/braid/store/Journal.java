@@ -2,17 +2,14 @@ package dev.braid.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.braid.fault.FaultPoint;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -40,9 +37,6 @@ public final class Journal implements AutoCloseable {
 
   /** Written once more at a time, in bytes. */
   private static final int PART = 1 << 20;
-
-  /** Read at a time, in bytes. */
-  private static final int READ_BYTES = 64 << 10;
 
   /** The last line is looked for in so many bytes at the end. */
   private static final int SHORT_BYTES = 512;
@@ -137,30 +131,9 @@ public final class Journal implements AutoCloseable {
     return entries;
   }
 
-  /** The same, one after the other: no more than a line is held in memory. */
+  /** The same, one after the other: what was given is not held in memory. */
   public static void read(Path file, Consumer<ObjectNode> each) throws IOException {
-    try (InputStream input = Files.newInputStream(file)) {
-      var line = new ByteArrayOutputStream();
-      byte[] part = new byte[READ_BYTES];
-      int count;
-      while ((count = input.read(part)) > 0) {
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-          if (part[i] == '\n') {
-            line.write(part, start, i - start);
-            start = i + 1;
-            ObjectNode entry = Json.parseObject(line.toString(StandardCharsets.UTF_8));
-            line.reset();
-            if (entry != null) {
-              each.accept(entry);
-            }
-          }
-        }
-        line.write(part, start, count - start);
-      }
-    } catch (NoSuchFileException _) {
-      // Nothing was written yet.
-    }
+    new JournalReader(file).next(each);
   }
 
   /**
