@@ -9,6 +9,7 @@ import dev.braid.run.RunEventJson;
 import dev.braid.run.RunId;
 import dev.braid.store.Json;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -123,7 +124,22 @@ public final class DaemonClient {
     if (connection.getResponseCode() != 200) {
       throw new IOException("the daemon answers with " + connection.getResponseCode());
     }
-    return connection.getInputStream();
+    return new Unhurried(connection.getInputStream());
+  }
+
+  /**
+   * Takes lines as they are read. To say how much is there the stream of the JDK takes in all that
+   * has come, and moves it once a chunk: a reader that is behind would never catch up.
+   */
+  private static final class Unhurried extends FilterInputStream {
+    Unhurried(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   private HttpURLConnection open(String method, String route, int patienceMs) throws IOException {

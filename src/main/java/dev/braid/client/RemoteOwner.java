@@ -132,9 +132,15 @@ public final class RemoteOwner implements RunOwner {
     };
   }
 
+  /** Passes over lines that say nothing known, such as signs of life; null at their end. */
   private static @Nullable RunEvent next(BufferedReader lines) throws IOException {
-    String line = lines.readLine();
-    return line == null ? null : RunEventJson.read(line);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      RunEvent event = RunEventJson.read(line);
+      if (event != null) {
+        return event;
+      }
+    }
+    return null;
   }
 
   private RunHandle follow(RunFile file, BufferedReader lines, RunListener listener) {

@@ -63,7 +63,7 @@ final class Follower implements RunListener {
 
   @Override
   public void ended(TaskResult result) {
-    tell(new RunEvent.Ended(result));
+    tell(new RunEvent.Ended(result.withoutOutput()));
   }
 
   @Override

@@ -14,7 +14,7 @@ public sealed interface RunEvent {
   /** A task is tried again. */
   record Retried(TaskId task, int attempt, String error, double pauseSeconds) implements RunEvent {}
 
-  /** A task is done. */
+  /** A task is done; its files say what it printed. */
   record Ended(TaskResult result) implements RunEvent {}
 
   /** Something a person should know. */

@@ -131,6 +131,22 @@ class DaemonIT {
     assertThat(owner).contains("the daemon, process " + daemon.pid());
   }
 
+  @Test
+  void a_run_is_followed_on_after_a_time_in_which_nothing_happened() throws IOException {
+    root.write(
+        "tasks.json",
+        TaskDocument.of(
+            TaskDocument.command("quiet", "sleep 7"), // longer than a daemon says nothing
+            TaskDocument.command("after", "until test -e go; do sleep 0.05; done", "quiet")));
+    startDaemon();
+    BraidProcess run = root.start("run", "--force", "tasks.json");
+
+    Eventually.holds("it is told what starts", () -> run.err().contains("started after"));
+
+    root.write("go", "");
+    assertThat(run.await().expectExit(0).err()).contains("done    after");
+  }
+
   /** Without what differs from run to run. */
   private static String plain(String text) {
     return text.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "RUN")

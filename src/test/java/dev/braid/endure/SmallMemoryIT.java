@@ -21,7 +21,7 @@ class SmallMemoryIT {
 
   private static final int CANNOT_GO_ON = 73;
 
-  /** Tasks whose texts are 75 MB together. */
+  /** Tasks whose texts are 37 MB together. */
   private static final int PRINTING = 150;
 
   /** Who wants to know at the same time. */
@@ -82,7 +82,7 @@ class SmallMemoryIT {
                     i,
                     i == 0
                         ? "until [ -e go ]; do sleep 0.1; done"
-                        : "head -c 500000 /dev/zero | tr '\\0' x")));
+                        : "head -c 250000 /dev/zero | tr '\\0' x")));
     BraidProcess run = root.start("run", "--force", "tasks.json");
     Eventually.holds(
         "all but one are done",

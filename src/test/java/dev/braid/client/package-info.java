@@ -1,0 +1,4 @@
+@NullMarked
+package dev.braid.client;
+
+import org.jspecify.annotations.NullMarked;
