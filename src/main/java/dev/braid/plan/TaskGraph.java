@@ -46,6 +46,11 @@ public final class TaskGraph {
     return profiles.get(task).type();
   }
 
+  /** The same of a task that is in the graph. */
+  public TaskType type(TaskId task) {
+    return type(indexOf(task));
+  }
+
   /** The number of that task; -1 when there is none of that name. */
   public int indexOf(TaskId id) {
     return index.getOrDefault(id, -1);

@@ -29,7 +29,8 @@ final class Attempt {
   private static final String NO_THREAD =
       "cannot start a thread: no more are allowed (ulimit -u, or the limit of a container)";
 
-  private static final Duration POLL_OF_ADOPTED = Duration.ofMillis(50);
+  /** How often it is looked whether a process is there whose end nobody tells. */
+  private static final Duration POLL = Duration.ofMillis(50);
 
   /** Who hears of an attempt; called on its thread. */
   interface Observer {
@@ -41,8 +42,11 @@ final class Attempt {
 
     void ended(Attempt attempt, Verdict verdict);
 
-    /** Here is not enough memory to say what became of it; its next owner will. */
+    /** Here is not enough memory to say what becomes of it; its next owner will. */
     void unsettled(Attempt attempt, OutOfMemoryError error);
+
+    /** Nothing runs any more of one that was unsettled. */
+    void gone(Attempt attempt);
   }
 
   private final Entry.Starting starting;
@@ -133,6 +137,8 @@ final class Attempt {
       } catch (RuntimeException | Error fault) {
         if (fault instanceof OutOfMemoryError error && Files.exists(folder.identity())) {
           observer.unsettled(this, error);
+          awaitEnd();
+          observer.gone(this);
           return;
         }
         // Whatever went wrong: nothing may run on that nobody watches.
@@ -206,16 +212,33 @@ final class Attempt {
     if (trace instanceof Trace.Alive) {
       observer.running(this);
     }
-    while (trace instanceof Trace.Alive) {
-      try {
-        Thread.sleep(POLL_OF_ADOPTED);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+    while (trace instanceof Trace.Alive && pause()) {
       trace = processes.inspect(folder, starting.nonce());
     }
     return settle();
+  }
+
+  /** Waits until its process is gone, with whatever memory there is. */
+  private void awaitEnd() {
+    boolean mayRun = true;
+    while (mayRun) {
+      try {
+        mayRun = processes.inspect(folder, starting.nonce()) instanceof Trace.Alive && pause();
+      } catch (OutOfMemoryError _) {
+        mayRun = pause();
+      }
+    }
+  }
+
+  /** False when this thread is to end. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(POLL);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Waits for an ending under way, and sees to it that a failed task leaves nothing running. */

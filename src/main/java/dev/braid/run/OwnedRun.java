@@ -52,7 +52,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
     this.reports =
         new TestReports(
             parts.file().tasks().stream()
-                .filter(task -> typeOf(task) == TaskType.TESTING)
+                .filter(task -> parts.graph().type(task.id()) == TaskType.TESTING)
                 .map(workplaces::working)
                 .toList());
     this.tasks =
@@ -64,10 +64,6 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             engine.capacity(),
             parts.listener(),
             this);
-  }
-
-  private TaskType typeOf(Task task) {
-    return parts.graph().type(parts.graph().indexOf(task.id()));
   }
 
   ActiveRun tasks() {
@@ -112,7 +108,7 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
             task, assignment, parts.environment(), aftermath.transcripts(), provisions);
     Judge judge =
         assignment == null
-            ? new CommandJudge(task, typeOf(task), working, reports)
+            ? new CommandJudge(task, parts.graph().type(task.id()), working, reports)
             : new WorkerJudge(
                 task, working, assignment.settings().agent(), String.valueOf(starting.session()));
     return new Attempt(
@@ -213,7 +209,12 @@ final class OwnedRun implements Surroundings, Attempt.Observer, Provisions.Obser
 
   @Override
   public void unsettled(Attempt attempt, OutOfMemoryError error) {
-    over(attempt, () -> cannotGoOn(error));
+    giveUpSoon(error);
+  }
+
+  @Override
+  public void gone(Attempt attempt) {
+    over(attempt, () -> {});
   }
 
   /** Nothing of it runs any more, also where the run was let go meanwhile. */

@@ -79,7 +79,7 @@ record Workplaces(RunFile file, TaskGraph graph, Placements placements) {
       case Placement.InTree _ -> new Workspace.InTree(start(task));
       case Placement.Apart apart -> {
         String verify = ofRepository(task, settings().verify());
-        TaskType type = graph.type(graph.indexOf(task.id()));
+        TaskType type = graph.type(task.id());
         double timeout = TaskSettings.of(settings(), task, type).timeoutSeconds();
         Verification verification =
             verify == null

@@ -2,7 +2,9 @@ package dev.braid.endure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.braid.cli.BraidProcess;
 import dev.braid.cli.Ended;
+import dev.braid.cli.Eventually;
 import dev.braid.cli.TaskDocument;
 import dev.braid.cli.TempRoot;
 import java.io.IOException;
@@ -77,6 +79,26 @@ class NoMemoryIT {
     assertThat(root.read("started").lines()).hasSize(TASKS).doesNotHaveDuplicates();
     assertThat(root.read("ended").lines()).hasSize(TASKS);
     assertThat(resultsOfTheFirstRun()).hasSize(TASKS).containsOnly("success");
+  }
+
+  @Test
+  void a_task_that_nobody_can_settle_keeps_its_slot_while_it_runs() throws IOException {
+    root.with("JDK_JAVA_OPTIONS", "-Dbraid.fault=attempt.gone:1!");
+    EnduringDaemon.start(root, EnduringDaemon.settings(1));
+    root.with("JDK_JAVA_OPTIONS", "");
+    String waits = "until [ -e go ]; do sleep 0.05; done; echo t0 >>ended";
+    root.write("tasks.json", EnduringDaemon.tasks(1, i -> EnduringDaemon.command(i, waits)));
+    root.run("run", "--force", "tasks.json").expectExit(CANNOT_GO_ON);
+
+    root.write("next.json", TaskDocument.of(TaskDocument.command("next", "cat ended >seen")));
+    BraidProcess next = root.start("run", "--force", "next.json");
+    Eventually.holds("the next one waits", () -> root.runFolders().size() == 2);
+    root.write("go", "");
+
+    next.await().expectExit(0);
+    assertThat(root.read("seen")).isEqualTo("t0\n");
+    root.run("resume").expectExit(0);
+    assertThat(root.read("started").lines()).hasSize(1);
   }
 
   @Test

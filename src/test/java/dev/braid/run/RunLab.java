@@ -192,6 +192,11 @@ final class RunLab implements Surroundings, Attempt.Observer {
   }
 
   @Override
+  public void gone(Attempt attempt) {
+    events.add(() -> run.free(attempt));
+  }
+
+  @Override
   public String newSession() {
     return Sessions.create();
   }
