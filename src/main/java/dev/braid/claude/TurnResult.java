@@ -102,9 +102,9 @@ public record TurnResult(
     return cost;
   }
 
-  /** Nothing for what nobody can have spent. */
+  /** Nothing for what nobody can have spent, also for the nothing that has a sign. */
   private static double cost(double dollars) {
-    return dollars >= 0 && dollars <= MAX_COST_USD ? dollars : 0;
+    return dollars > 0 && dollars <= MAX_COST_USD ? dollars : 0;
   }
 
   private static long tokens(JsonNode models) {

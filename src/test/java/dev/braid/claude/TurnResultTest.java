@@ -131,6 +131,11 @@ class TurnResultTest {
     assertThat(result.tokens()).isEqualTo(7);
   }
 
+  @Test
+  void a_cost_of_nothing_has_no_sign() {
+    assertThat(read("{'total_cost_usd':-0.0}").costUsd()).isNotNegative();
+  }
+
   private static TurnResult read(String line) {
     return TurnResult.read(Recorded.json(line));
   }
